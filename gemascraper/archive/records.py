@@ -1,0 +1,175 @@
+"""One exchange as WARC/1.1 records, byte-exact, each its own gzip member (ISO 28500, Annex D).
+
+Order: request, metadata, then response or revisit. The metadata record comes before the response that it speaks of,
+so whoever reads the file in one pass already knows the entry that the response serves.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import uuid
+import zlib
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+
+import attrs
+
+from gemascraper.items import Capture, Exchange, plain
+from gemascraper.values import http
+from gemascraper.values.digests import sha256
+
+SAME_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+
+
+@attrs.frozen
+class Packed:
+    """An exchange ready to be appended: its members in order, and the capture that they make."""
+
+    members: tuple[bytes, ...]
+    """Gzip members; the last is the one that `capture` names."""
+    capture: Capture
+    """Without file and offset, which the writer knows."""
+
+
+def record_id() -> str:
+    return f"urn:uuid:{uuid.uuid4()}"
+
+
+def instant(moment: datetime) -> str:
+    """WARC-Date with microseconds, UTC: WARC 1.1 allows fractions, and captures of one second need them."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def gzipped(*parts: bytes, level: int = 6) -> bytes:
+    """Bytes as one gzip member, the same for the same bytes."""
+    packer = zlib.compressobj(level, zlib.DEFLATED, 31)
+    return b"".join([packer.compress(part) for part in parts] + [packer.flush()])
+
+
+def member(headers: Iterable[tuple[str, str]], block: bytes, level: int = 6) -> bytes:
+    """One record as one gzip member."""
+    lines = "".join(f"{name}: {value}\r\n" for name, value in headers)
+    head = f"WARC/1.1\r\n{lines}Content-Length: {len(block)}\r\n\r\n".encode("utf-8", "replace")
+    return gzipped(head, block, b"\r\n\r\n", level=level)
+
+
+def warcinfo(filename: str, moment: datetime, fields: Mapping[str, str]) -> tuple[str, bytes]:
+    """The record that opens a file: its id, and the member."""
+    name = record_id()
+    block = "".join(f"{key}: {value}\r\n" for key, value in fields.items()).encode()
+    headers = [
+        ("WARC-Type", "warcinfo"),
+        ("WARC-Record-ID", f"<{name}>"),
+        ("WARC-Date", instant(moment)),
+        ("WARC-Filename", filename),
+        ("Content-Type", "application/warc-fields"),
+        ("WARC-Block-Digest", sha256(block)),
+    ]
+    return name, member(headers, block)
+
+
+@attrs.frozen
+class Answer:
+    """The response side of an exchange, taken apart once: what must be known before it can be packed."""
+
+    message: http.Message
+    payload_digest: str
+
+    @classmethod
+    def of(cls, exchange: Exchange) -> Answer:
+        message = http.parse(exchange.received)
+        return cls(message, sha256(message.body))
+
+
+def pack(exchange: Exchange, answer: Answer, original: Capture | None) -> Packed:
+    """Records of one exchange.
+
+    *original* is an earlier capture with the same payload, or the one that a 304 confirms; then a revisit is written.
+    """
+    main, request = record_id(), record_id()
+    answered = bool(exchange.received)
+    members = []
+    if exchange.sent:
+        members.append(_request(exchange, request, main if answered else None))
+    notes = record_id()
+    members.append(_metadata(exchange, answer.message, notes, main if answered else None))
+    if answered:
+        members.append(_answer(exchange, answer, main, original))
+    capture = Capture(
+        url=exchange.url,
+        captured_at=exchange.started,
+        outcome=exchange.outcome,
+        status=answer.message.status,
+        record_id=main if answered else notes,
+        payload_digest=answer.payload_digest if answered else "",
+        revisit=original is not None,
+        refers_to=original.record_id if original else "",
+        original=(original.warc, original.offset, original.length) if original else None,
+        mime=answer.message.header("Content-Type"),
+        truncated=exchange.truncated,
+        entry=exchange.entry,
+        page_of=exchange.page_of,
+    )
+    return Packed(tuple(members), capture)
+
+
+def _common(exchange: Exchange, kind: str, name: str, content_type: str) -> list[tuple[str, str]]:
+    headers = [
+        ("WARC-Type", kind),
+        ("WARC-Record-ID", f"<{name}>"),
+        ("WARC-Date", instant(exchange.started)),
+        ("WARC-Target-URI", exchange.url),
+        ("Content-Type", content_type),
+    ]
+    if exchange.address:
+        headers.append(("WARC-IP-Address", exchange.address))
+    headers += [("WARC-Protocol", protocol) for protocol in exchange.protocols]
+    if exchange.cipher:
+        headers.append(("WARC-Cipher-Suite", exchange.cipher))
+    return headers
+
+
+def _request(exchange: Exchange, name: str, response: str | None) -> bytes:
+    headers = _common(exchange, "request", name, "application/http;msgtype=request")
+    headers += [("WARC-Concurrent-To", f"<{response}>")] if response else []
+    return member([*headers, ("WARC-Block-Digest", sha256(exchange.sent))], exchange.sent)
+
+
+def _metadata(exchange: Exchange, message: http.Message, name: str, response: str | None) -> bytes:
+    """What the wire's bytes do not say: the outcome, the entry with its announcer's words, the story it belongs to."""
+    fields: dict[str, str | None] = {
+        "outcome": exchange.outcome,
+        "entry": json.dumps(plain(exchange.entry), ensure_ascii=False) if exchange.entry else None,
+        "page-of": exchange.page_of,
+        "interim": base64.b64encode(message.interim).decode() or None,
+    }
+    block = "".join(f"{key}: {value}\r\n" for key, value in fields.items() if value).encode()
+    headers = _common(exchange, "metadata", name, "application/warc-fields")
+    headers += [("WARC-Concurrent-To", f"<{response}>")] if response else []
+    return member([*headers, ("WARC-Block-Digest", sha256(block))], block)
+
+
+def _answer(exchange: Exchange, answer: Answer, name: str, original: Capture | None) -> bytes:
+    message = answer.message
+    headers = _common(exchange, "revisit" if original else "response", name, "application/http;msgtype=response")
+    block = message.head if original else message.head + message.body
+    digest = answer.payload_digest
+    if original:
+        profile = NOT_MODIFIED if message.status == 304 else SAME_PAYLOAD
+        digest = original.payload_digest
+        headers += [
+            ("WARC-Profile", profile),
+            ("WARC-Refers-To", f"<{original.record_id}>"),
+            ("WARC-Refers-To-Target-URI", original.url),
+            ("WARC-Refers-To-Date", instant(original.captured_at)),
+        ]
+    headers += [("WARC-Truncated", exchange.truncated)] if exchange.truncated else []
+    headers += [("WARC-Payload-Digest", digest), ("WARC-Block-Digest", sha256(block))]
+    return member(headers, block, level=0 if _compressed(message) else 6)
+
+
+def _compressed(message: http.Message) -> bool:
+    """Whether gzip would gain nothing: compressing again what came compressed is the largest avoidable cost."""
+    return bool(message.header("Content-Encoding")) or (message.header("Content-Type") or "").startswith("image/")

@@ -1,0 +1,1 @@
+"""The command line: each verb parses, calls a room, prints. No logic of its own; results to stdout, messages to stderr."""

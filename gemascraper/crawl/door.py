@@ -1,0 +1,72 @@
+"""Opens connections along a route: looks the name up once, judges every answer, connects to that very answer."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+from twisted.internet import interfaces
+from twisted.internet.defer import Deferred
+from twisted.internet.endpoints import TCP4ClientEndpoint, TCP6ClientEndpoint, wrapClientTLS
+from twisted.internet.error import ConnectError, DNSLookupError
+from zope.interface import implementer
+
+from gemascraper.crawl.routes import Route
+
+
+@implementer(interfaces.IResolutionReceiver)
+class _Answers:
+    def __init__(self) -> None:
+        self.hosts: list[str] = []
+        self.complete: Deferred[None] = Deferred()
+
+    def resolutionBegan(self, resolution: Any) -> None: ...
+
+    def addressResolved(self, address: Any) -> None:
+        self.hosts.append(address.host)
+
+    def resolutionComplete(self) -> None:
+        self.complete.callback(None)
+
+
+@implementer(interfaces.IStreamClientEndpoint)
+@attrs.frozen
+class Door:
+    """An endpoint for one route."""
+
+    route: Route
+    tls: Any
+    """A `trust.Verified`, or None for a plain connection."""
+    wrap: Callable[[Any, Route], Any]
+
+    def connect(self, factory: Any) -> Deferred[Any]:
+        return Deferred.fromCoroutine(self._connect(self.wrap(factory, self.route)))
+
+    async def _connect(self, factory: Any) -> Any:
+        from twisted.internet import reactor
+
+        problem: Exception = DNSLookupError(f"no address for {self.route.host}")
+        for address in await self._addresses(reactor):
+            endpoint: Any = (TCP6ClientEndpoint if ":" in address else TCP4ClientEndpoint)(
+                reactor, address, self.route.port
+            )
+            if self.tls:
+                endpoint = wrapClientTLS(self.tls, endpoint)
+            try:
+                return (await endpoint.connect(factory)).wrappedProtocol
+            except ConnectError as error:
+                problem = error
+        raise problem
+
+    async def _addresses(self, reactor: Any) -> list[str]:
+        answers = _Answers()
+        try:
+            answers.hosts.append(str(ipaddress.ip_address(self.route.host)))
+        except ValueError:
+            reactor.nameResolver.resolveHostName(answers, self.route.host, self.route.port)
+            await answers.complete
+        for address in answers.hosts:
+            self.route.check(address)
+        return answers.hosts

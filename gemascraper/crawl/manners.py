@@ -1,0 +1,67 @@
+"""How fast, and when not at all: the delay of each host, and the pauses that hosts ask for."""
+
+from __future__ import annotations
+
+import re
+import time
+from email.utils import mktime_tz, parsedate_tz
+from typing import Any
+
+from scrapy.crawler import Crawler
+
+from gemascraper.crawl.refusals import Postponed
+
+_A_DAY = 86400.0
+_LONGEST_BACKOFF = 900.0
+
+
+def retry_after(header: bytes | None, now: float) -> float | None:
+    """Seconds to wait, at most a day; None when the header is missing or means nothing."""
+    value = (header or b"").decode("latin-1").strip()
+    if re.fullmatch("[0-9]+", value):
+        return min(float(value), _A_DAY)
+    date = parsedate_tz(value)
+    return min(max(mktime_tz(date) - now, 0.0), _A_DAY) if date else None
+
+
+def pace(crawler: Crawler, host: str, delay: float) -> None:
+    """From now on at least *delay* seconds between requests to *host*, and up to twice that at random, one at a time."""
+    downloader: Any = crawler.engine and crawler.engine.downloader
+    wanted = {"concurrency": 1, "delay": delay * 1.5, "jitter": 1 / 3}  # uniform between delay and twice delay
+    downloader.per_slot_settings[host] = wanted  # Scrapy drops idle slots and makes them again from this
+    if slot := downloader.slots.get(host):
+        slot.concurrency, slot.delay, slot.jitter = wanted.values()
+
+
+class Pauses:
+    """Hosts that asked to be left alone. Nothing waits here: a request is turned back, and the frontier does the waiting."""
+
+    def __init__(self) -> None:
+        self._until: dict[str, float] = {}
+        self._strikes: dict[str, int] = {}
+
+    @classmethod
+    def of(cls, crawler: Crawler) -> Pauses:
+        """One for a crawl: Scrapy makes a handler for each scheme."""
+        pauses: Pauses = crawler.__dict__.setdefault("pauses", cls())
+        return pauses
+
+    def left(self, host: str) -> float:
+        """Seconds until the host may be asked again."""
+        return max(self._until.get(host, 0.0) - time.monotonic(), 0.0)
+
+    def check(self, host: str) -> None:
+        """Raise `Postponed` while the host wants to be left alone."""
+        if seconds := self.left(host):
+            raise Postponed(seconds)
+
+    def note(self, host: str, status: int, header: bytes | None) -> None:
+        """Learn from an answer: 429 and 503 ask for a pause, in their Retry-After or by doubling ours."""
+        if status not in (429, 503):
+            self._strikes.pop(host, None)
+            return
+        strikes = self._strikes[host] = self._strikes.get(host, 0) + 1
+        seconds = retry_after(header, time.time())
+        if seconds is None:
+            seconds = min(60.0 * 2 ** (strikes - 1), _LONGEST_BACKOFF)
+        self._until[host] = max(self._until.get(host, 0.0), time.monotonic() + seconds)

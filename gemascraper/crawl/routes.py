@@ -1,0 +1,67 @@
+"""Where a connection may go: to addresses that everybody on the internet means, or where the operator said so."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Iterable
+
+import attrs
+
+from gemascraper.crawl.refusals import ForbiddenAddress, NoContact
+from gemascraper.errors import UsageError
+
+_NOT_PUBLIC = [
+    ipaddress.ip_network(net) for net in ("192.0.0.0/24", "192.88.99.0/24", "2001::/23", "2002::/16", "3fff::/20")
+]
+_IPV6_UNICAST = ipaddress.ip_network("2000::/3")
+_RULE = re.compile(r"(\[[^]]*\]|[^:]*):(\d*):(\[[^]]*\]|[^:]*):(\d*)")
+
+
+def is_public(address: str) -> bool:
+    """Whether everybody on the internet means the same host by it; IPv4 inside IPv6 is judged as IPv4."""
+    ip = ipaddress.ip_address(address)
+    ip = getattr(ip, "ipv4_mapped", None) or ip
+    known_bad = ip.is_multicast or any(ip in network for network in _NOT_PUBLIC)
+    return ip.is_global and not known_bad and (ip.version == 4 or ip in _IPV6_UNICAST)
+
+
+@attrs.frozen
+class Route:
+    """Where connections for one host and port go; `trusted` when the operator said so."""
+
+    host: str
+    port: int
+    trusted: bool
+    anonymous: bool
+    """We have no contact to give: only the loopback may be spoken to."""
+
+    def check(self, address: str) -> None:
+        """Raise if no byte may be sent to this address."""
+        if not (self.trusted or is_public(address)):
+            raise ForbiddenAddress(f"{self.host}:{self.port} leads to {address}")
+        if self.anonymous and not ipaddress.ip_address(address).is_loopback:
+            raise NoContact(f"{self.host} will not be asked anonymously")
+
+
+class Routes:
+    """curl's ``--connect-to HOST:PORT:ADDRESS:PORT``. Empty means any (left) or unchanged (right); the first match wins."""
+
+    def __init__(self, rules: Iterable[str], allow_private: bool = False, anonymous: bool = False) -> None:
+        self._allow_private, self._anonymous = allow_private, anonymous
+        self._rules = [_parse(rule) for rule in rules]
+
+    def of(self, host: str, port: int) -> Route:
+        """The route for connections to *host* and *port*."""
+        for from_host, from_port, to_host, to_port in self._rules:
+            if from_host in ("", host.lower()) and from_port in ("", str(port)):
+                return Route(to_host or host, int(to_port or port), True, self._anonymous)
+        return Route(host, port, self._allow_private, self._anonymous)
+
+
+def _parse(rule: str) -> list[str]:
+    if not (match := _RULE.fullmatch(rule.strip())):
+        raise UsageError(
+            f"--connect-to {rule!r} is not HOST:PORT:ADDRESS:PORT.", "For example www.gemapos.id:443:127.0.0.1:8443."
+        )
+    return [part.strip("[]").lower() for part in match.groups()]

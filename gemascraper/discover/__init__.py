@@ -1,0 +1,40 @@
+"""Where stories are announced: sitemaps, feeds, section pages and date indexes; bytes in, entries out.
+
+Nothing is fetched here, and nothing is decided but what an announcer said: which entries are new, and when one is due,
+the ledger knows. Every address that leaves this room is http(s), of bounded length, and the outlet's own.
+"""
+
+from __future__ import annotations
+
+from gemascraper.items import Entry, Kind
+from gemascraper.outlets.profile import Outlet
+
+from .found import Found
+from .seeds import seeds, seeds_of_site
+from .shapes import kind_of
+
+__all__ = ["Found", "kind_of", "read", "seeds", "seeds_of_site", "sitemaps_of"]
+
+_KINDS: dict[str, Kind] = {"sitemap": "sitemap", "robots": "sitemap", "feed": "feed", "html": "index"}
+
+
+def read(body: bytes, content_type: str | None, entry: Entry, url: str, outlet: Outlet) -> Found:
+    """What the page at *url*, fetched for *entry*, announces. Never raises because of what a page says."""
+    from .reading import announcements  # lxml is not loaded by commands that only ask for seeds
+
+    shape = kind_of(body, content_type, url)
+    if shape == "html" and entry.kind in ("sitemap", "feed"):
+        shape = "other"  # a front page instead of an error: its links are not what was announced
+    entries, following, findings = announcements(shape, body, content_type, entry, url, outlet)
+    return Found(kind=_KINDS.get(shape, "other"), entries=entries, next=following, findings=findings)
+
+
+def sitemaps_of(robots: bytes) -> list[str]:
+    """Addresses that the ``Sitemap:`` lines of a robots.txt name, in their order.
+
+    >>> sitemaps_of(b"User-agent: *\\nSitemap: https://www.gemapos.id/sitemap.xml # all")
+    ['https://www.gemapos.id/sitemap.xml']
+    """
+    from .sitemaps import named_by_robots
+
+    return named_by_robots(robots)

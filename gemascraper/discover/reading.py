@@ -1,0 +1,39 @@
+"""One page of links, read by its shape and sifted."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+import attrs
+
+from gemascraper.items import Entry, Finding
+from gemascraper.outlets.profile import Outlet
+
+from . import feeds, sections, sitemaps
+from .found import Announced, finding, sift
+from .shapes import Shape
+
+Announcements = tuple[tuple[Entry, ...], Entry | None, tuple[Finding, ...]]
+
+
+def announcements(
+    shape: Shape, body: bytes, content_type: str | None, entry: Entry, url: str, outlet: Outlet
+) -> Announcements:
+    """Entries, the index page that continues this one, and findings."""
+    here = attrs.evolve(entry, url=url)
+    zone = ZoneInfo(outlet.zone_of(outlet.edition_of(url)))
+    following: Entry | None = None
+    match shape:
+        case "robots":
+            announced = [Announced(Entry(url=each, kind="sitemap")) for each in sitemaps.named_by_robots(body)]
+            noted: list[Finding] = []
+        case "sitemap":
+            announced, noted = sitemaps.read(body, content_type, here, zone)
+        case "feed":
+            announced, noted = feeds.read(body, content_type, here, zone)
+        case "html":
+            announced, following, noted = sections.read(body, content_type, here, outlet)
+        case _:
+            announced, noted = [], [finding("not_an_announcer", f"no {entry.kind}, by its content ({content_type})")]
+    entries, refused = sift(announced, url, outlet)
+    return entries, following, (*noted, *(each for each in refused if shape != "html" or each.code == "unsafe_address"))

@@ -1,0 +1,54 @@
+"""The addresses that a crawl begins with, from the profile alone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Literal
+
+from gemascraper.items import Entry
+from gemascraper.outlets.profile import Outlet
+from gemascraper.values import urls
+
+from . import date_index
+
+EntryKind = Literal["sitemap", "feed", "index"]
+
+
+def seeds(
+    outlet: Outlet, editions: Collection[str] = (), since: date | None = None, until: date | None = None
+) -> list[Entry]:
+    """Every announcer of an outlet, of some editions only where *editions* names any.
+
+    With both *since* and *until*, the date index of those days too. robots.txt is one of them, for the sitemaps that
+    it names.
+    """
+    wanted: Iterable[str | None] = [key for key in outlet.editions if not editions or key in editions] or [None]
+    found: list[Entry] = []
+    for edition in wanted:
+        found += _announcers(outlet, outlet.home_of(edition))
+        if since and until:
+            found += date_index.entries(outlet, edition, since, until)
+    return list({entry.url: entry for entry in found}.values())
+
+
+def seeds_of_site(url: str, outlet: Outlet) -> list[Entry]:
+    """Where to begin on a site without a profile; *outlet* is the generic one. Feeds are found on the front page."""
+    address = urls.absolute("", url)
+    if address is None:
+        return []
+    here = Entry(url=address, kind="story" if outlet.is_story(address) else "index")
+    found = [here, *_announcers(outlet, f"{urls.origin(address)}/")]
+    return list({entry.url: entry for entry in found}.values())
+
+
+def _announcers(outlet: Outlet, home: str) -> list[Entry]:
+    discovery = outlet.discovery
+    listed: tuple[tuple[EntryKind, tuple[str, ...]], ...] = (
+        ("sitemap", ("/robots.txt", *discovery.sitemaps)),
+        ("feed", discovery.feeds),
+        ("index", ("/", *discovery.sections)),
+    )
+    return [
+        Entry(url=url, kind=kind) for kind, places in listed for each in places if (url := urls.absolute(home, each))
+    ]

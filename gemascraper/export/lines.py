@@ -1,0 +1,187 @@
+"""The lines that a run leaves: `articles/YYYY-MM.jsonl` and `image_credits/YYYY-MM.jsonl`.
+
+The ledger commits first: it keeps the text, the file and the planned end of each line. So a line that a crash or a
+full disk took can always be put back, at the same place, and nothing needs to be synced while a run goes on.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from gemascraper.disk import disk_errors, sync_folder
+from gemascraper.errors import Damaged
+from gemascraper.items import Article
+
+Table = Literal["articles", "image_credits"]
+Missing = Callable[[int], Iterable[tuple[int, bytes | None]]]
+
+STORY_KEYS = ("id", "outlet", "edition", "url", "headline", "published", "revision")
+"""What a picture is joined with; the story's `url` wins the name, the picture's own becomes `image_url`."""
+
+# Legal in JSON, yet str.splitlines() and some editors break a line there; a lone surrogate cannot be UTF-8 at all.
+_LINE_BREAKERS = re.compile("[\x85\u2028\u2029\ud800-\udfff]")
+
+
+compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def line(row: Mapping[str, Any]) -> bytes:
+    r"""One object as one line of compact UTF-8 JSON, newline included.
+
+    >>> line({"headline": "Gempa\u2028susulan", "section": None})
+    b'{"headline":"Gempa\\u2028susulan","section":null}\n'
+    """
+    return _LINE_BREAKERS.sub(_escape, compact(row)).encode() + b"\n"
+
+
+def _escape(found: re.Match[str]) -> str:
+    return "\ufffd" if "\ud800" <= found[0] <= "\udfff" else f"\\u{ord(found[0]):04x}"
+
+
+def article_line(article: Article) -> bytes:
+    """The article's line in `articles/`."""
+    return line(article.to_dict())
+
+
+def credit_lines(article: Article) -> bytes:
+    """The article's lines in `image_credits/`, one for each picture; empty where it has none."""
+    return b"".join(map(line, credits_of(article.to_dict())))
+
+
+def credits_of(article: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Each picture of an article object, joined with its story.
+
+    >>> story = {"id": "7", "outlet": "gemapos", "edition": None, "url": "https://gemapos.example/7",
+    ...          "headline": "Banjir", "published": None, "revision": 1, "images": [{"url": "/a.jpg", "alt": None}]}
+    >>> [(row["url"], row["image_url"], row["alt"]) for row in credits_of(story)]
+    [('https://gemapos.example/7', '/a.jpg', None)]
+    """
+    for image in article["images"]:
+        picture = {"image_url" if key == "url" else key: value for key, value in image.items()}
+        yield {key: article[key] for key in STORY_KEYS} | picture
+
+
+def month_of(captured_at: datetime) -> str:
+    """The month, in UTC, whose file a line goes to.
+
+    >>> month_of(datetime.fromisoformat("2026-12-01T06:59:59+07:00"))
+    '2026-11'
+    """
+    return f"{captured_at.astimezone(UTC):%Y-%m}"
+
+
+class JsonLines:
+    """An outlet's growing files. Plan with `place`, commit the ledger, then `write`; or `discard` the plan.
+
+    Not for two threads at once. After an error of `write`, only `repair` makes the files whole again.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._ends: dict[str, int] = {}
+        self._placed: dict[str, list[bytes]] = {}
+        self._unsynced: set[str] = set()
+
+    def place(self, table: Table, month: str, data: bytes) -> tuple[str, int]:
+        """The file, relative to the outlet's folder, and the offset at which *data* will end there."""
+        file = f"{table}/{month}.jsonl"
+        end = self._ends.get(file)
+        if end is None:
+            end = _size(self.folder / file)
+        self._ends[file] = end + len(data)
+        self._placed.setdefault(file, []).append(data)
+        return file, end + len(data)
+
+    def write(self) -> None:
+        """Append what was placed since the last time. Raises `DiskFull`, the file cut back to its last whole line."""
+        placed, self._placed = self._placed, {}
+        for file, parts in placed.items():
+            self._append(file, b"".join(parts))
+
+    def discard(self) -> None:
+        """Forget what was placed: its transaction failed."""
+        for file, parts in self._placed.items():
+            self._ends[file] -= sum(map(len, parts))
+        self._placed = {}
+
+    def repair(self, file: str, ends: Sequence[int], missing: Missing) -> int:
+        """Make *file* what the ledger says it is; how many lines had to be put back.
+
+        *ends* are all the ends the ledger knows there, ascending; *missing* gives ``(end, data)`` for those after
+        an offset, data being None where the ledger has let go of it. The file is cut at its last sound end: what
+        follows is torn, or was never committed.
+        """
+        good = self._last_sound(file, ends)
+        self._cut(file, good)
+        restored, batch, end = 0, [], good
+        for line_end, data in missing(good):
+            end += len(data or b"")
+            if end != line_end:
+                what = f"{self.folder / file}: the line that ends at byte {line_end} cannot be put back."
+                raise Damaged(what, f"Write the lines again: gemascraper rebuild {self.folder.name}")
+            batch.append(data or b"")
+            restored += 1
+        self._append(file, b"".join(batch))
+        self._ends[file] = end
+        return restored
+
+    def close(self) -> None:
+        """Sync what this run wrote."""
+        for file in sorted(self._unsynced):
+            path = self.folder / file
+            with disk_errors(str(path)), path.open("rb") as stream:
+                os.fsync(stream.fileno())
+                sync_folder(path.parent)
+        self._unsynced.clear()
+
+    def _last_sound(self, file: str, ends: Sequence[int]) -> int:
+        path = self.folder / file
+        known = ends[: bisect_right(ends, _size(path))]
+        if not known:
+            return 0
+        with path.open("rb") as stream:
+            for end in reversed(known):
+                # after a power cut a file can have its length but not yet its bytes: zeros where the line should end
+                stream.seek(max(end - 1, 0))
+                if end == 0 or stream.read(1) == b"\n":
+                    return end
+        return 0
+
+    def _cut(self, file: str, end: int) -> None:
+        path = self.folder / file
+        if _size(path) > end:
+            with disk_errors(str(path)):
+                os.truncate(path, end)
+            self._unsynced.add(file)
+
+    def _append(self, file: str, data: bytes) -> None:
+        if not data:
+            return
+        path = self.folder / file
+        self._unsynced.add(file)
+        with disk_errors(str(path)):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("ab", buffering=0) as stream:
+                start = stream.tell()
+                try:
+                    _write_all(stream.fileno(), data)
+                except OSError:
+                    stream.truncate(start)
+                    raise
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:  # a disk that is almost full takes a part and refuses the next
+        rest = rest[os.write(descriptor, rest) :]
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0

@@ -1,0 +1,133 @@
+"""The story's text as blocks: without byline, caption, links to other stories, share text, dateline and initials.
+
+The only place that knows trafilatura.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from gemascraper.extract import related
+from gemascraper.extract.byline import is_credits_line
+from gemascraper.extract.container import Story, is_prose
+from gemascraper.extract.flow import Run
+from gemascraper.extract.page import Page
+from gemascraper.items import Block, Image
+from gemascraper.values.text import fold
+
+_DROPPED = ("script", "style", "noscript", "template", "iframe", "svg", "figcaption")
+_JUNK = re.compile(
+    r"^\W*(?:"
+    r"(?:advertisement|advertorial|iklan|adv|ads|scroll to (?:continue|resume)\b.*|(?:artikel|berita) ini tayang\b.*|loading\W*)$"
+    r"|\[gambas:[^\]]*\]?$|saksikan (?:video|live|juga|berita|tayangan)\b|tonton (?:juga|video)\b"
+    r"|lihat (?:foto|postingan ini|semua|selengkapnya)\b|klik (?:di sini|tautan)\b|hide ads$|zoom-?in|perbesar$"
+    r"|baca berita (?:tanpa|dengan) \w+ ?iklan|dapatkan (?:update )?(?:berita|informasi) \w+|ikuti (?:kami|berita|berita \w+|saluran)\b"
+    r"|cek berita dan artikel|gabung (?:grup|di|ke|dan)\b|follow\b.{0,40}(?:whatsapp|instagram|google news)|langganan google news"
+    r"|catatan: jika anda memiliki|yuk daftarkan|banyak orang hebat di sekitar kita|sebarkan artikel ini|bagikan(?: :| ke|$)"
+    r"|share(?: :| this|$)|tweet$|\d+ ?shares?$|copyright\b|©|hak cipta|all rights reserved"
+    r"|posted by\b|liked this post|butuh vpn|halaman\s*:|halaman (?:selanjutnya|berikutnya|sebelumnya)$|selanjutnya$|sebelumnya$|next page|show all$|\d+ of \d+"
+    r"|(?:tags?|topik(?: terkait| pilihan)?|label|kata kunci)\s*:|(?:penulis|editor|reporter|pewarta)\s*$"
+    r"|(?:artikel|berita|video) (?:terkait|lainnya|pilihan|terpopuler)|(?:berita )?rekomendasi|sponsored|konten (?:ini )?(?:dari|produksi|bersponsor)"
+    r"|redaksi: redaksi|informasi pemasangan iklan|hubungi sales|berita ini juga dapat dibaca melalui|akses \S+ melalui"
+    r"|also read|read (?:also|more|next)\b|see also|sign up (?:for|to)\b|subscribe (?:to|now)\b|follow us|share this|related(?: stories| articles)?:?$"
+    r"|jangan lupa (?:tonton|like|follow)|download aplikasi|unduh aplikasi|update berita|breaking news setiap"
+    r")",
+    re.I,
+)
+_LONGEST_JUNK = 260
+_DATELINE_ALONE = re.compile(r"^[A-Z][\w'’., ()]{2,50}\s*(?:--+|[-–—:])$")
+_ENDS = re.compile(r"[.!?…:;”\"’')\]]\s*$")
+_IN_PAGE = re.compile(r"^\d+ dari \d+ halaman$|^\d+\s*/\s*\d+$", re.I)
+
+
+def trafilatura_text(page: Page) -> str:
+    """What trafilatura takes for the story, on a copy of the tree: it changes what it reads. Empty where it finds nothing."""
+    import trafilatura
+
+    tree = copy.deepcopy(page.tree)
+    etree.strip_elements(tree, *_DROPPED, with_tail=False)
+    try:
+        found = trafilatura.bare_extraction(tree, url=page.url or None, include_comments=False, with_metadata=False)
+    except (ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError, etree.LxmlError):
+        return ""  # somebody else's code on somebody else's page: its failure is no reason to lose the story
+    return (found.text or "") if found is not None and not isinstance(found, dict) else ""
+
+
+@lru_cache(maxsize=1)
+def trafilatura_version() -> str:
+    from importlib.metadata import version
+
+    return version("trafilatura")
+
+
+def prose(page: Page, story: Story, headline: str | None, images: Iterable[Image]) -> list[Run]:
+    """The runs that are the story's own text."""
+    shown = {fold(text) for image in images for text in _shown_with(image)}
+    title = fold(headline)
+    kept: list[Run] = []
+    for run in story.runs:
+        key = fold(run.text)
+        if not key or key in shown or (key == title and len(kept) < 3) or _is_junk(page, run):
+            continue
+        kept.append(run)
+    return _without_loose_ends(kept if story.source == "profile" else _between_prose(kept))
+
+
+def blocks(runs: Iterable[Run], texts: Iterable[str]) -> tuple[Block, ...]:
+    """Typed blocks of the runs, with the texts that are left of them."""
+    return tuple(Block(type=run.type, text=text) for run, text in zip(runs, texts, strict=True) if text)
+
+
+def _is_junk(page: Page, run: Run) -> bool:
+    if run.figure is not None and len(run.text) < 300 and run.figure.tag in ("figure", "figcaption"):
+        return True
+    if _IN_PAGE.match(run.text) or (len(run.text) <= _LONGEST_JUNK and _JUNK.match(run.text)):
+        return True
+    return related.is_related(run) or is_credits_line(run.text) or _embedded(run.element)
+
+
+def _embedded(element: HtmlElement) -> bool:
+    """Whether it stands in somebody else's post."""
+    for above in (element, *element.iterancestors("blockquote")):
+        if re.search(r"twitter-tweet|instagram-media|tiktok-embed|fb-post|twitter-video", above.get("class") or ""):
+            return True
+    return False
+
+
+def _shown_with(image: Image) -> list[str]:
+    caption, line = image.caption or "", image.credit_line or ""
+    texts = [caption, line, image.alt or "", f"{caption} {line}", f"{line} {caption}", f"Foto {line}", f"{caption} Foto {line}"]
+    return [text for text in texts if len(fold(text)) > 3]
+
+
+def _without_loose_ends(runs: list[Run]) -> list[Run]:
+    """Headings with nothing under them, and links that end the text, belong to what follows the story."""
+    while runs and (runs[-1].type == "heading" or (runs[-1].is_link and not _ENDS.search(runs[-1].text))):
+        runs = runs[:-1]
+    return runs
+
+
+def _between_prose(runs: list[Run]) -> list[Run]:
+    """From the first sentence to the last: dates, names and counts around them are not the story's, a dateline is.
+
+    After the last sentence only short ones stay, and what may be a signature.
+    """
+    at = [n for n, run in enumerate(runs) if is_prose(run)]
+    if not at:
+        return runs
+    first, last = at[0], at[-1]
+    if first and _DATELINE_ALONE.match(runs[first - 1].text):
+        first -= 1
+    after = [run for run in runs[last + 1 :] if not run.links and (_ENDS.search(run.text) or run.type == "list_item")]
+    return [run for run in (*runs[first : last + 1], *after) if not _leads_away(run)]
+
+
+def _leads_away(run: Run) -> bool:
+    """A paragraph that is nothing but a link, and no sentence, is a way to another story."""
+    return run.is_link and len(run.links) == 1 and len(run.text) > 15 and not _ENDS.search(run.text) and run.type != "heading"

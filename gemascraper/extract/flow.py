@@ -1,0 +1,278 @@
+"""A page as a reader meets it, top to bottom: runs of text and pictures, in the order of the page.
+
+One walk over the tree serves every field. What is hidden, scripted or a form is left out; what belongs to the page's
+furniture is marked `aside`, what belongs to a picture knows its `figure`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+import attrs
+from lxml import etree
+from lxml.html import HtmlElement
+
+from gemascraper.items import BlockType
+from gemascraper.values.text import clean
+
+_BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form "
+    "h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
+)
+_UNSEEN = frozenset(
+    "script style noscript template iframe svg button select textarea input object embed canvas audio math head datalist".split()
+)
+_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_FURNITURE_TAGS = frozenset(["nav", "footer", "form"])
+_FURNITURE = re.compile(
+    r"related|recommend|terkait|baca-?juga|bacajuga|read-?(?:also|more|next|too)|readmore|linksisip|lihatjg|newsletter|"
+    r"sidebar|side-bar|comment|komentar|disqus|(?:^|[\s_-])(?:nav|navbar|menu|breadcrumbs?|footer|header-?nav|cookie)(?:$|[\s_-])|"
+    r"most-?(?:read|popular|viewed)|populer|popular|trending|terbaru|terkini|latest|outbrain|taboola|mgid|advert|iklan|"
+    r"(?:^|[\s_-])ads?(?:$|[\s_-])|sponsor|(?:^|[\s_-])(?:share|sharing|social|sosmed)(?:$|[\s_-])|addthis|sharedaddy|up-?next|"
+    r"paywall|subscribe|ctaText|inline-?promo|promo-?box|recirc|rekomendasi|pilihan",
+    re.I,
+)
+_NEVER_FURNITURE = frozenset(["html", "body", "main", "article", "h1"])
+_FIGURE = re.compile(
+    r"caption|photodesc|(?:foto|photo|img|image)-?desc|img-?info|image-?info|bildunterschrift|pic_artikel|wp-block-image|"
+    r"(?:^|[\s_-])(?:photo|foto|picture|gambar|figure)(?:$|[\s_-])|photo-gallery--item|detail__media|img-detail|cover-?image|headline-?img",
+    re.I,
+)
+_FIGURE_TAGS = frozenset(["div", "span", "p", "td", "small", "em", "section", "center"])
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_DEEPEST = 250
+
+
+@attrs.define(eq=False)
+class Run:
+    """Text between two block boundaries, as printed."""
+
+    text: str
+    element: HtmlElement
+    """The innermost block element around it."""
+    order: int
+    type: BlockType = "paragraph"
+    links: Sequence[HtmlElement] = ()
+    linked: int = 0
+    """How many of its characters are link text."""
+    strong: bool = False
+    """All of it is bold or a heading."""
+    aside: HtmlElement | None = None
+    """The outermost piece of furniture around it."""
+    figure: HtmlElement | None = None
+
+    @property
+    def is_link(self) -> bool:
+        """Nearly all of it is a link."""
+        return self.linked >= 0.8 * len(self.text.replace(" ", ""))
+
+
+@attrs.define(eq=False)
+class Spot:
+    """A picture where it stands."""
+
+    element: HtmlElement
+    order: int
+    aside: HtmlElement | None = None
+    figure: HtmlElement | None = None
+
+
+@attrs.define(eq=False)
+class Flow:
+    """The runs and pictures of a page, and where each element begins and ends among them."""
+
+    runs: list[Run] = attrs.field(factory=list)
+    pictures: list[Spot] = attrs.field(factory=list)
+    spans: dict[HtmlElement, tuple[int, int]] = attrs.field(factory=dict)
+
+    def within(self, element: HtmlElement) -> list[Run]:
+        """The runs inside an element."""
+        start, end = self.spans.get(element, (0, -1))
+        return [run for run in self.runs if start <= run.order <= end]
+
+
+class _Walk:
+    """The state of one walk: what surrounds the place where we are."""
+
+    def __init__(self, removed: set[HtmlElement]) -> None:
+        self.flow = Flow()
+        self.removed = removed
+        self.order = 0
+        self.blocks: list[HtmlElement] = []
+        self.asides: list[HtmlElement] = []
+        self.figures: list[HtmlElement] = []
+        self.skipped: HtmlElement | None = None
+        self.quotes = self.items = self.anchors = self.bold = 0
+        self.pieces: list[str] = []
+        self.links: list[HtmlElement] = []
+        self.linked = self.bolded = 0
+        self.around: dict[Run | Spot, tuple[tuple[HtmlElement, ...], tuple[HtmlElement, ...]]] = {}
+
+    def text(self, text: str | None) -> None:
+        if not text:
+            return
+        self.pieces.append(text)
+        if self.anchors:
+            self.linked += _size(text)
+        if self.bold:
+            self.bolded += _size(text)
+
+    def flush(self) -> None:
+        if not self.pieces:
+            return
+        whole = "".join(self.pieces)
+        size = _size(whole)
+        for part in _parts(whole) if _BREAK in whole else (whole,):
+            if printed := clean(part):
+                self.keep(self._run(printed, size))
+        self.pieces, self.links, self.linked, self.bolded = [], [], 0, 0
+
+    def keep(self, found: Run | Spot) -> None:
+        if isinstance(found, Run):
+            self.flow.runs.append(found)
+        else:
+            self.flow.pictures.append(found)
+        self.around[found] = (tuple(self.asides), tuple(self.figures))
+
+    def _run(self, printed: str, size: int) -> Run:
+        block = self.blocks[-1]
+        kind: BlockType = (
+            "heading"
+            if block.tag in _HEADINGS
+            else "quote"
+            if self.quotes
+            else "list_item"
+            if self.items
+            else "paragraph"
+        )
+        return Run(
+            text=printed,
+            element=block,
+            order=self.order,
+            type=kind,
+            links=tuple(self.links),
+            linked=round(self.linked * _size(printed) / max(size, 1)),
+            strong=block.tag in _HEADINGS or self.bolded >= 0.9 * size,
+        )
+
+    def close(self) -> Flow:
+        """Say of each run and picture what it belongs to, now that the sizes of all that is around it are known."""
+        self.flush()
+        sizes: dict[HtmlElement, int] = {}
+        for run in self.flow.runs:
+            for element in {*self.around[run][0], *self.around[run][1]}:
+                sizes[element] = sizes.get(element, 0) + len(run.text)
+        whole = sum(len(run.text) for run in self.flow.runs)
+        for found, (asides, figures) in self.around.items():
+            found.aside = next((e for e in asides if e.tag in _FURNITURE_TAGS or sizes.get(e, 0) <= whole * _HALF), None)
+            found.figure = next((e for e in figures if sizes.get(e, 0) <= _LONGEST_CAPTION and e.find(".//h1") is None), None)
+        return self.flow
+
+
+_BREAK = "\x0b"
+_PARAGRAPHS = re.compile(r"\x0b\s*\x0b\s*")
+_OWN_LINE = re.compile(
+    r"^\W*(?:baca|simak|tonton|saksikan|lihat juga|gambas\b|sumber\s*:|penulis\s*:|editor\s*:|reporter\s*:|pewarta\s*:|foto\s*:)|"
+    r"^\s*[(\[][A-Za-z*]{1,5}(?:/[A-Za-z*]{1,5})*[)\]]\s*$",
+    re.I | re.M,
+)
+_HALF = 0.4
+_LONGEST_CAPTION = 1_500
+
+
+def flow(root: HtmlElement, removed: Iterable[HtmlElement] = ()) -> Flow:
+    """Read the tree below *root* once. Elements in *removed* and what is inside them are left out."""
+    walk = _Walk(set(removed))
+    walk.blocks.append(root)
+    walker = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walker:
+        if event == "start":
+            if _enter(walk, element):
+                walker.skip_subtree()
+        else:
+            _leave(walk, element)
+    return walk.close()
+
+
+def _enter(walk: _Walk, element: HtmlElement) -> bool:
+    """Take an element in; True where its inside is not to be read."""
+    tag = element.tag
+    if tag in _BLOCKS:
+        walk.flush()
+    walk.order += 1
+    walk.flow.spans[element] = (walk.order, walk.order)
+    if not isinstance(tag, str) or tag in _UNSEEN or element in walk.removed or _hidden(element):
+        walk.skipped = element
+        return True
+    if tag == "br":
+        walk.pieces.append(_BREAK)
+    elif tag == "img":
+        walk.keep(Spot(element, walk.order))
+    else:
+        _surround(walk, element, tag)
+        walk.text(element.text)
+    return len(walk.blocks) > _DEEPEST
+
+
+def _surround(walk: _Walk, element: HtmlElement, tag: str) -> None:
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"[:500]
+    if tag in _FURNITURE_TAGS or (tag not in _NEVER_FURNITURE and len(names) > 1 and _FURNITURE.search(names)):
+        walk.asides.append(element)
+    if tag in ("figure", "figcaption") or (tag in _FIGURE_TAGS and len(names) > 1 and _FIGURE.search(names)):
+        walk.flush()
+        walk.figures.append(element)
+    if tag in _BLOCKS:
+        walk.blocks.append(element)
+    elif tag == "a":
+        walk.anchors += 1
+        walk.links.append(element)
+    elif tag in ("b", "strong"):
+        walk.bold += 1
+    walk.quotes += tag == "blockquote"
+    walk.items += tag == "li"
+
+
+def _leave(walk: _Walk, element: HtmlElement) -> None:
+    tag = element.tag
+    if element is walk.skipped:
+        walk.skipped = None
+    elif tag not in ("br", "img"):
+        _surface(walk, element, tag)
+    walk.flow.spans[element] = (walk.flow.spans[element][0], walk.order)
+    if walk.blocks:  # the tail of the root is outside the page
+        walk.text(element.tail)
+
+
+def _surface(walk: _Walk, element: HtmlElement, tag: str) -> None:
+    if tag in _BLOCKS or (walk.figures and walk.figures[-1] is element):
+        walk.flush()
+    if tag in _BLOCKS and walk.blocks:
+        walk.blocks.pop()
+    for open_ones in (walk.asides, walk.figures):
+        if open_ones and open_ones[-1] is element:
+            open_ones.pop()
+    if tag == "a":
+        walk.anchors -= 1
+    elif tag in ("b", "strong"):
+        walk.bold -= 1
+    walk.quotes -= tag == "blockquote"
+    walk.items -= tag == "li"
+
+
+def _parts(whole: str) -> Iterable[str]:
+    """Paragraphs: two line breaks part them; one does where a line of its own kind ("Baca juga", a signature) stands there."""
+    for part in _PARAGRAPHS.split(whole):
+        if _BREAK in part and _OWN_LINE.search(part.replace("\n", " ").replace(_BREAK, "\n")):
+            yield from part.split(_BREAK)
+        else:
+            yield part.replace(_BREAK, " ")
+
+
+def _size(text: str) -> int:
+    return len("".join(text.split()))
+
+
+def _hidden(element: HtmlElement) -> bool:
+    style = element.get("style")
+    return element.get("hidden") is not None or bool(style and len(style) < 2_000 and _HIDDEN.search(style))

@@ -1,0 +1,44 @@
+"""The desk's signature that closes a story (``(ns)``, ``(mdk/ank)``): taken out of the body, kept as data."""
+
+from __future__ import annotations
+
+import re
+
+_SIGN = r"[A-Za-z*]{1,6}"
+_SLASHED = rf"{_SIGN}\d{{0,4}}(?:\s?/\s?(?:{_SIGN}\d{{0,4}}|\*+))+"
+_CLOSING = re.compile(
+    rf"(?P<before>.*?)\s*(?:[(\[](?P<bracketed>{_SLASHED}|\*+|[a-z]{{2,4}}\d{{0,4}}|[A-Z]{{2,4}}|[A-Z]-\d|[A-Z][a-z]{{1,3}}|\*+/[^()]{{2,40}})[)\]]"
+    rf"|(?<=[.!?”\"’])\s(?P<plain>[a-z]{{2,4}}/[a-z]{{2,4}}))\s*\W?\s*$",
+    re.S,
+)
+_ALONE = re.compile(rf"^[(\[]?\s*(?P<letters>{_SLASHED}|[A-Z]{{2,4}}|[a-z]{{2,3}}\d{{0,4}}|[A-Z]-\d)\s*[)\]]?$")
+_NO_SIGN = frozenset("ist dok foto red adv ads end nya wib wita wit rp km kg cm".split())
+_ENDS = re.compile(r"[.!?”\"’'…]\s*$")
+
+
+def closing(text: str, alone: bool = False) -> tuple[str | None, str]:
+    """The signature that closes a paragraph, and the paragraph without it; *alone* where it may be the whole paragraph.
+
+    Capitals count only after the end of a sentence: ``…Pembangunan (BPKP)`` is an abbreviation, no signature.
+
+    >>> closing("“persahabatan erat” kedua negara.(ns)")
+    ('ns', '“persahabatan erat” kedua negara.')
+    >>> closing("kata Ketua Komisi Pemberantasan Korupsi (KPK)")[0]
+    """
+    if alone and (found := _ALONE.match(text)) and found["letters"].lower() not in _NO_SIGN:
+        return found["letters"], ""
+    found = _CLOSING.match(text[-400:])
+    if not found or not (found["before"].strip() or alone):
+        return None, text
+    letters, rest = found["bracketed"] or found["plain"], text[: len(text) - len(text[-400:]) + found.end("before")].rstrip()
+    if letters.lower() in _NO_SIGN or not _may_sign(letters, rest):
+        return None, text
+    return (None if letters.strip("*/ ") == "" or letters.startswith("*") else letters), rest
+
+
+def _may_sign(letters: str, rest: str) -> bool:
+    if "/" in letters or letters.startswith("*") or "-" in letters:
+        return True
+    if not rest or _ENDS.search(rest):
+        return True
+    return letters.islower() and len(letters) <= 3

@@ -1,0 +1,204 @@
+"""A page: its bytes parsed once, lazily, and what it declares about itself. Nothing here judges; nothing here raises."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta, timezone, tzinfo
+from functools import cached_property, lru_cache
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import lxml.html
+from cssselect import HTMLTranslator, SelectorError
+from lxml import etree
+from lxml.html import HtmlElement
+
+from gemascraper.extract import linked
+from gemascraper.extract.candidates import Candidate
+from gemascraper.extract.flow import Flow, flow
+from gemascraper.items import CaptureRef
+from gemascraper.outlets.profile import Design, Outlet, Selectors
+from gemascraper.values import urls
+from gemascraper.values.charset import decode
+from gemascraper.values.text import clean, fold
+
+_MOST_NODES = 200_000
+_MOST_CHARACTERS = 16 * 1024 * 1024
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_EMPTY = "<html><body></body></html>"
+_NOT_A_NAME = frozenset("www m mobile amp news berita id com co net org web or go ac sch tv info read photo foto".split())
+
+
+class Page:
+    """One capture's HTML. `bind` says which outlet, and which of its designs, it is read with."""
+
+    outlet: Outlet = Outlet(key="generic", name="Generic")
+    selectors: Selectors = Selectors()
+
+    def __init__(
+        self,
+        body: bytes | str,
+        url: str,
+        captured_at: datetime | None = None,
+        content_type: str | None = None,
+        ref: CaptureRef | None = None,
+    ) -> None:
+        self.body, self.url, self.captured_at, self.content_type, self.ref = body, url, captured_at, content_type, ref
+
+    def bind(self, outlet: Outlet, design: Design | None = None) -> Page:
+        """The same page, read as a page of *outlet*; what is parsed already is shared."""
+        bound = copy.copy(self)
+        bound.outlet, bound.selectors = outlet, design.selectors if design else Selectors()
+        for reading in ("flow", "zone", "brands"):
+            bound.__dict__.pop(reading, None)
+        return bound
+
+    # ------------------------------------------------------------------------------------------------ what it is
+
+    @cached_property
+    def text(self) -> str:
+        text = self.body if isinstance(self.body, str) else decode(self.body, self.content_type)
+        return _DECLARATION.sub("", text[:_MOST_CHARACTERS]).replace("\0", "")
+
+    @cached_property
+    def tree(self) -> HtmlElement:
+        """The root of the parsed page; that of an empty one where there is nothing to parse, or too much."""
+        parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+        try:
+            tree = lxml.html.document_fromstring(self.text.encode("utf-8", "replace"), parser=parser)
+        except (etree.ParserError, ValueError, AssertionError):
+            tree = lxml.html.document_fromstring(_EMPTY)
+        return _empty() if any(number >= _MOST_NODES for number, _ in enumerate(tree.iter())) else tree
+
+    @cached_property
+    def content(self) -> HtmlElement:
+        """The ``body`` element."""
+        found = self.tree.find("body")
+        return self.tree if found is None else found
+
+    @cached_property
+    def linked(self) -> tuple[linked.Node, ...]:
+        """Every object of its linked data."""
+        scripts = self.tree.iter("script")
+        return linked.nodes(s.text for s in scripts if s.text and "ld+json" in (s.get("type") or "").lower())
+
+    @cached_property
+    def story(self) -> linked.Node:
+        """The linked data's own description of the story; empty where there is none."""
+        return linked.story(self.linked)
+
+    @cached_property
+    def metas(self) -> Mapping[str, tuple[str, ...]]:
+        """Meta elements by name, property or itemprop, in lower case."""
+        found: dict[str, tuple[str, ...]] = {}
+        for element in self.tree.iter("meta"):
+            name = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower().strip()
+            if name and (value := clean(element.get("content"))):
+                found[name] = (*found.get(name, ()), value)
+        return found
+
+    @cached_property
+    def title(self) -> str | None:
+        """The ``title`` element."""
+        element = self.tree.find(".//title")
+        return None if element is None else clean(element.text)
+
+    @cached_property
+    def flow(self) -> Flow:
+        """Runs and pictures in reading order, less what the profile removes."""
+        return flow(self.content, self.selected("remove"))
+
+    @cached_property
+    def zone(self) -> tzinfo:
+        """Where the outlet, or the edition that the address belongs to, is."""
+        return zone(self.outlet.zone_of(self.outlet.edition_of(self.url)))
+
+    @cached_property
+    def brands(self) -> tuple[str, ...]:
+        """How the outlet names itself: by its profile, by what the page declares, by its host."""
+        names = [*self.outlet.brands, *self.metas.get("og:site_name", ())]
+        names += [] if self.outlet.anywhere else [self.outlet.name]
+        names += [name for key in ("publisher", "isPartOf") if (name := linked.text(self.story.get(key)))]
+        host = urls.host(self.url)
+        labels = [label for label in host.split(".")[:-1] if label not in _NOT_A_NAME and len(label) > 2]
+        return tuple(dict.fromkeys(name for name in (*names, *reversed(labels), host.removeprefix("www.")) if fold(name)))
+
+    # ---------------------------------------------------------------------------------------------- what it says
+
+    def selected(self, field: str) -> list[HtmlElement]:
+        """The elements that the profile names for a field: of the first selector that finds something; for `remove`, of all."""
+        found: list[HtmlElement] = []
+        for selector in getattr(self.selectors, field):
+            found += self.select(selector)
+            if found and field != "remove":
+                break
+        return found
+
+    def select(self, selector: str) -> list[HtmlElement]:
+        """Elements of the page by CSS, or by XPath where it starts with ``/`` or ``(``."""
+        path = _path(selector)
+        try:
+            found = self.content.xpath(path) if path else []
+        except etree.XPathError:
+            return []
+        return [element for element in found if isinstance(element, HtmlElement)] if isinstance(found, list) else []
+
+    def profile(self, field: str) -> Iterator[Candidate[str]]:
+        """What stands where the profile says that the field is."""
+        for selector in getattr(self.selectors, field):
+            for element in self.select(selector):
+                if text := printed_in(element):
+                    yield Candidate(text, "profile", selector)
+
+    def declared(self, *keys: str) -> Iterator[Candidate[str]]:
+        """What the story's linked data says under one of the keys."""
+        for key in keys:
+            for text in linked.texts(self.story.get(key)):
+                yield Candidate(text, "linked data", key)
+
+    def meta(self, *names: str) -> Iterator[Candidate[str]]:
+        """What meta elements of one of the names say."""
+        for name in names:
+            for text in self.metas.get(name, ()):
+                yield Candidate(text, "meta", name)
+
+
+def printed_in(element: HtmlElement) -> str | None:
+    """The text of an element as a reader sees it: blocks and line breaks are spaces, scripts are nothing."""
+    return clean(" ".join(run.text for run in flow(element).runs))
+
+
+@lru_cache(maxsize=64)
+def zone(name: str) -> tzinfo:
+    """A time zone by its IANA name. Western Indonesian time where there is no such zone."""
+    fixed = {"Asia/Jakarta": 7, "Asia/Pontianak": 7, "Asia/Makassar": 8, "Asia/Jayapura": 9}.get(name)
+    if fixed:  # no summer time since 1964; an offset is quicker than a table and needs none on the machine
+        return timezone(timedelta(hours=fixed))
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return timezone(timedelta(hours=7))
+
+
+def path_of(url: str) -> str:
+    """The path of an address; empty where it makes no sense."""
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return ""
+
+
+def _empty() -> HtmlElement:
+    return lxml.html.document_fromstring(_EMPTY)
+
+
+@lru_cache(maxsize=1024)
+def _path(selector: str) -> etree.XPath | str:
+    if selector.startswith(("/", "(")):
+        return selector
+    try:
+        return HTMLTranslator().css_to_xpath(selector)
+    except SelectorError:
+        return ""

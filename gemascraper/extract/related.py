@@ -1,0 +1,89 @@
+"""Links inside a story to other stories ("Baca juga"): no text of the story, but kept as data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from lxml.html import HtmlElement
+
+from gemascraper.extract.flow import Flow, Run
+from gemascraper.extract.page import Page
+from gemascraper.items import Related
+from gemascraper.values import urls
+from gemascraper.values.text import clean, fold
+
+LABEL = re.compile(
+    r"^\W*(?:baca(?:\s+(?:juga|selengkapnya|selanjutnya|pula|berita(?: lainnya)?))?|lihat juga|simak(?:\s+(?:juga|pula|selengkapnya))?|artikel terkait|"
+    r"berita terkait|tonton juga|pilihan editor|read also|also read|baca artikel)\s*[:：\-–]|"
+    r"^\W*(?:baca (?:juga|pula|selengkapnya|selanjutnya)|lihat juga|simak juga|tonton juga|artikel terkait|berita terkait|berita rekomendasi)\b",
+    re.I,
+)
+_VIDEO = re.compile(r"^\W*(?:simak|tonton|saksikan)(?:\s+juga)?\s+video\b(?::|\s)*", re.I)
+_NEXT_PART = re.compile(r"^\W*baca selanjutnya|halaman", re.I)
+_BULLET = re.compile(r"^\s*[•▪►»]\s*")
+_LONGEST = 300
+
+
+def is_related(run: Run) -> bool:
+    """Whether a run only leads elsewhere."""
+    if len(run.text) > _LONGEST:
+        return False
+    if LABEL.match(run.text) or _VIDEO.match(run.text):
+        return True
+    return run.is_link and bool(_BULLET.match(run.text) or _after_label(run))
+
+
+def links(page: Page, flow: Flow, start: int, end: int) -> tuple[Related, ...]:
+    """The related links between two places of the page, in order, once each."""
+    found: dict[str, Related] = {}
+    for link in _links(page, flow, start, end):
+        found.setdefault(fold(link.text) or link.url, link)
+    return tuple(found.values())
+
+
+def _links(page: Page, flow: Flow, start: int, end: int) -> Iterator[Related]:
+    chosen = page.selected("related")
+    if chosen:
+        anchors = [a for element in chosen for a in ([element] if element.tag == "a" else element.iter("a"))]
+        yield from _related(page, anchors)
+        return
+    labelled = False
+    for run in flow.runs:
+        if not start <= run.order <= end:
+            continue
+        label = LABEL.match(run.text)
+        if label and _NEXT_PART.match(run.text):
+            labelled = False
+        elif label:
+            yield from _related(page, run.links)
+            labelled = not run.links or not run.text[label.end() :].strip(" :")
+        elif (labelled and run.links and run.is_link) or (run.is_link and _BULLET.match(run.text)):
+            yield from _related(page, run.links)
+        elif (video := _VIDEO.match(run.text)) and (quoted := re.match(r"[\"“'](?P<title>.{8,200})[\"”']", run.text[video.end() :].strip())):
+            yield Related(url=_target(page, run), text=quoted["title"])
+        else:
+            labelled = False
+
+
+def _related(page: Page, anchors: Iterable[HtmlElement]) -> Iterator[Related]:
+    for anchor in anchors:
+        text, url = clean(anchor.text_content()), urls.absolute(page.url, anchor.get("href") or "")
+        if text and url:
+            text = _BULLET.sub("", LABEL.sub("", text)).strip(" :") or text
+            yield Related(url=url, text=text)
+
+
+def _target(page: Page, run: Run) -> str:
+    """Where a run's first link leads; the page itself where it has none."""
+    found = [urls.absolute(page.url, link.get("href") or "") for link in run.links]
+    return next(filter(None, found), page.url)
+
+
+def _after_label(run: Run) -> bool:
+    """Whether the element before this one says "Baca juga"."""
+    before = run.element.getprevious()
+    above = run.element.getparent()
+    while before is None and above is not None and above.tag in ("li", "ul", "div", "p"):
+        before, above = above.getprevious(), above.getparent()
+    return before is not None and isinstance(before.tag, str) and bool(LABEL.match((before.text_content() or "")[:80].strip()))

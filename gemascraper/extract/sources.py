@@ -1,0 +1,87 @@
+"""Addresses of pictures: which of an element's many is the largest, which pictures are the same, which are furniture."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from lxml.html import HtmlElement
+
+from gemascraper.values import urls
+
+_ATTRIBUTES = (
+    "data-srcset", "data-lazy-srcset", "srcset", "data-full", "data-large", "data-original", "data-src", "data-lazy-src", "data-lazy", "data-image",
+    "data-url", "src",
+)  # fmt: skip
+_FURNITURE = re.compile(
+    r"logo|(?:^|[/_-])icons?(?:[/_.-]|$)|sprite|avatar|pixel|blank|spacer|placeholder|(?:^|\D)1x1(?:\D|$)|emoji|badge|tracking|favicon|\.svg|"
+    r"gravatar|beacon|doubleclick|scorecard|default[-_.]|no-?image|/ads?/|banner|lazy-?load|_title\.|1px|/image/|grey\.gif|transparent|loader|loading",
+    re.I,
+)
+_SIZE = re.compile(r"(?:[-_.]?\d{2,4}x\d{2,4}(?:-\d)?|[-_](?:scaled|thumb|small|medium|large|big|w\d+|h\d+|\d{3}|169|43|11|[sml]))+$", re.I)
+_IMAGE_POST = re.compile(r"/image-post/(?P<name>[A-Za-z0-9_\-+=]{8,})(?:/|$)")
+_WIDTH = re.compile(r"\s(\d+(?:\.\d+)?)(w|x)\s*$")
+
+
+def address(image: HtmlElement, base: str) -> str | None:
+    """The largest picture that an ``img`` stands for, lazy ones and those of its ``picture`` element included."""
+    offers = list(_offers(image, base))
+    good = [offer for offer in offers if not is_furniture(offer[1])] or offers
+    return max(good, key=lambda offer: offer[0])[1] if good else None
+
+
+def _offers(image: HtmlElement, base: str) -> Iterator[tuple[float, str]]:
+    parent = image.getparent()
+    others = parent.findall("source") if parent is not None and parent.tag == "picture" else []
+    for element in (image, *others):
+        for rank, name in enumerate(reversed(_ATTRIBUTES)):
+            value = element.get(name)
+            if not value or value.startswith("data:") or len(value) > 20_000:
+                continue
+            for offer in _listed(value) if "srcset" in name else [value]:
+                width = _WIDTH.search(offer)
+                size = float(width[1]) * (1 if width[2] == "w" else 400) if width else 0.0
+                if url := urls.absolute(base, _WIDTH.sub("", offer).strip()):
+                    yield size or rank / 100, url
+
+
+def _listed(value: str) -> list[str]:
+    return [part.strip() for part in re.split(r",\s+|,(?=https?:|//)", value.strip()) if part.strip()]
+
+
+def is_furniture(url: str) -> bool:
+    """Whether an address is that of a logo, an icon or an empty place rather than a picture of a story."""
+    return bool(_FURNITURE.search(url.split("?")[0][-120:]))
+
+
+def keys(url: str) -> set[str]:
+    """What two addresses of one picture have in common: the address without its query, and the bare name of its file.
+
+    >>> keys("https://a.id/x/banjir-bandang-750x500.jpg") & keys("https://cdn.a.id/y/banjir-bandang.webp")
+    {'banjir-bandang'}
+    """
+    path = url.split("?")[0].split("#")[0]
+    found = {re.sub(r"^https?://(?:www\.)?", "", path).lower()}
+    stem = re.sub(r"\.(?:jpe?g|png|webp|avif|gif)$", "", unquote(file_name(url)).lower())
+    stem = _SIZE.sub("", stem)
+    if len(stem) >= 6 and not re.fullmatch(r"(?:image|photo|default|original|index|master|crop|resize)\w*", stem):
+        found.add(stem)
+    return found
+
+
+def file_name(url: str) -> str:
+    """The name of a picture's file, also where a CMS hides it: ``image-post/<base64>/w/h``.
+
+    >>> file_name("https://cms.gemapos.co.id/image-post/cG9zdHMvRGF1biBTYWxhbSAxLmpwZw/450/280")
+    'Daun Salam 1.jpg'
+    """
+    if hidden := _IMAGE_POST.search(url):
+        name = hidden["name"]
+        try:
+            return base64.urlsafe_b64decode(name + "=" * (-len(name) % 4)).decode("utf-8").rsplit("/", 1)[-1]
+        except (binascii.Error, ValueError):
+            pass
+    return url.split("?")[0].rstrip("/").rsplit("/", 1)[-1]

@@ -1,0 +1,144 @@
+"""The database file: its tables, how it is opened, and its errors as ours."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from gemascraper.errors import ArchiveError, DiskFull
+
+VERSION = 1
+
+_TABLES = """
+CREATE TABLE entries (
+    url TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    host TEXT NOT NULL,
+    story TEXT,                 -- the outlet's own number, where the address has it: one entry of a story at a time
+    announced TEXT NOT NULL,    -- the entry with its announcer's words, as JSON
+    rank INTEGER NOT NULL,      -- smaller is fetched first
+    due REAL,                   -- seconds since 1970; NULL is settled
+    tries INTEGER NOT NULL DEFAULT 0,
+    outcome TEXT,
+    settled REAL,
+    lastmod TEXT,               -- the newest that an announcer said
+    published TEXT,             -- day, for asking again while a story is young
+    etag TEXT,
+    last_modified TEXT
+) STRICT;
+CREATE INDEX entries_due ON entries (host, rank, due) WHERE due IS NOT NULL;
+
+CREATE TABLE files (
+    warc TEXT PRIMARY KEY,
+    committed INTEGER NOT NULL  -- bytes that are promised; more is cut at the next start
+) STRICT;
+
+CREATE TABLE captures (
+    id INTEGER PRIMARY KEY,
+    url TEXT NOT NULL,
+    captured_at TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    status INTEGER,
+    warc TEXT NOT NULL,
+    offset INTEGER NOT NULL,
+    length INTEGER NOT NULL,
+    record_id TEXT NOT NULL,
+    payload_digest TEXT NOT NULL,
+    revisit INTEGER NOT NULL,
+    original INTEGER REFERENCES captures (id),
+    mime TEXT,
+    truncated TEXT,
+    entry TEXT,
+    page_of TEXT,
+    unread INTEGER NOT NULL
+) STRICT;
+CREATE INDEX captures_url ON captures (url, id);
+CREATE INDEX captures_record ON captures (record_id);
+CREATE INDEX captures_page_of ON captures (page_of) WHERE page_of IS NOT NULL;
+CREATE INDEX captures_unread ON captures (id) WHERE unread;
+CREATE INDEX captures_warc ON captures (warc, offset);
+
+CREATE TABLE articles (
+    id TEXT PRIMARY KEY,
+    edition TEXT,
+    editions TEXT NOT NULL,     -- JSON
+    url TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE revisions (
+    article TEXT NOT NULL REFERENCES articles (id),
+    revision INTEGER NOT NULL,
+    fingerprint TEXT NOT NULL,
+    extractor TEXT NOT NULL,
+    captures TEXT NOT NULL,     -- ids of the captures read, as JSON
+    lines_file TEXT NOT NULL,
+    lines_end INTEGER NOT NULL,
+    lines BLOB,                 -- until it is known to be on disk
+    credits_file TEXT,
+    credits_end INTEGER,
+    credits BLOB,
+    PRIMARY KEY (article, revision)
+) STRICT;
+CREATE INDEX revisions_lines ON revisions (lines_file, lines_end);
+CREATE INDEX revisions_credits ON revisions (credits_file, credits_end) WHERE credits_file IS NOT NULL;
+
+CREATE TABLE runs (
+    started REAL PRIMARY KEY,
+    ended REAL,
+    reason TEXT                 -- NULL while it runs, and for ever when it was killed
+) STRICT;
+
+CREATE TABLE pictures (
+    url TEXT PRIMARY KEY,
+    digest TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE imported (
+    record_id TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+"""
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """The database, made if need be; one committed transaction survives a power cut."""
+    with database_errors(path):
+        db = sqlite3.connect(path, isolation_level=None)
+        db.row_factory = sqlite3.Row
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = FULL")
+        # without this a disk that was full stays full: the log cannot be written back
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        version = db.execute("PRAGMA user_version").fetchone()[0]
+        if version == 0:
+            db.executescript(f"BEGIN;{_TABLES}PRAGMA user_version = {VERSION};COMMIT;")
+        elif version != VERSION:
+            db.close()
+            raise ArchiveError(
+                f"{path} was written by another gemascraper (ledger {version}).", "Use that one, or rebuild."
+            )
+        return db
+
+
+def connect_to_read(path: Path) -> sqlite3.Connection:
+    """The database as it stands, also while a run writes to it."""
+    with database_errors(path):
+        db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        db.row_factory = sqlite3.Row
+        return db
+
+
+@contextmanager
+def database_errors(path: object) -> Iterator[None]:
+    """Turn SQLite's errors into ours."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        name = getattr(error, "sqlite_errorname", "")
+        advice = "Everything reported is safe. Make room and run it again."
+        if name == "SQLITE_FULL" or name.startswith("SQLITE_IOERR"):
+            raise DiskFull(f"{path}: {error}.", advice) from error
+        raise ArchiveError(
+            f"{path}: {error}.", "The WARC files are untouched; `gemascraper rebuild` makes the rest again."
+        ) from error

@@ -1,0 +1,42 @@
+"""One outlet's ledger: its tables, and the transaction that commits what is on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from gemascraper.ledger.captures import Captures
+from gemascraper.ledger.database import connect, connect_to_read, database_errors
+from gemascraper.ledger.frontier import Frontier
+from gemascraper.ledger.revisions import Revisions
+from gemascraper.outlets.profile import Outlet
+
+
+class Ledger:
+    """The tables of one outlet. To be used by the thread that opened it."""
+
+    def __init__(self, path: Path, outlet: Outlet, read_only: bool = False) -> None:
+        self._path = path
+        self._db = connect_to_read(path) if read_only else connect(path)
+        self.frontier = Frontier(self._db, outlet)
+        self.captures = Captures(self._db)
+        self.revisions = Revisions(self._db)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All of what is written inside, or none of it."""
+        with database_errors(self._path):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._db.execute("COMMIT")
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+
+    def close(self) -> None:
+        """Close it; the log is folded into the file."""
+        with database_errors(self._path):
+            self._db.close()

@@ -1,0 +1,23 @@
+"""A pretend Indonesian outlet on the loopback, nasty in the ways that real ones are.
+
+`Newsroom(seed=1)` writes Gemapos and its editions Gema Bali, Gema Lampung and Gema Kalteng: more than two hundred
+different stories, each with its truth, which is what a perfect reader would return. `with running(paper) as site:`
+serves them under the real host names; ``site.connect_to`` and ``site.ca_file`` are for the crawler, ``site.log``
+says what was on the wire. `serve` does the same in the foreground.
+
+    with running(Newsroom(seed=1)) as site:
+        story = site.publish()
+        site.correct(story.id, headline="Judul baru")
+        site.fail("/robots.txt", "503", times=3)
+        assert site.paper.truth(story.id)["headline"] == "Judul baru"
+
+From the story outwards: `story` (facts) ← `writer`, `shapes`, `dates` (how they come about) · `sheet` (what one
+edition prints) → `truth` and, through the templates, `press` · `paper` (what is in print, and the verbs) ·
+`answers` (what stands at an address) · `server` (the wire).
+"""
+
+from gemascraper.newsroom.paper import NOW, Newsroom
+from gemascraper.newsroom.server import Served, Site, running, serve
+from gemascraper.newsroom.story import Story
+
+__all__ = ["NOW", "Newsroom", "Served", "Site", "Story", "running", "serve"]

@@ -1,0 +1,81 @@
+"""Dates as Indonesian desks print them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+MONTHS = (
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+)
+SHORT = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
+ENGLISH = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+
+SHAPES = (
+    "{day}, {d} {month} {y} | {hh}:{mm}",
+    "{day}, {d} {month} {y} {hh}:{mm}",
+    "{day}, {d} {month} {y} - {hh}:{mm}",
+    "{d} {month} {y}, {hh}:{mm}",
+    "{day}, {dd}/{nn}/{y} {hh}:{mm}",
+    "{dd}/{nn}/{y}, {hh}:{mm}",
+    "{day}, {d} {short} {y} {hh}:{mm}",
+    "{odd} , {dd} {english} {y}, {hh}:{mm}",
+    "{day} {d} {month} {y} Pukul {hh}.{mm}",
+)
+DAY_SHAPES = ("{day}, {d} {month} {y}", "{d} {month} {y}", "{dd}/{nn}/{y}")
+
+
+def printed(moment: datetime, shape: str, zone: str = "") -> str:
+    """A local moment in one of the shapes above, with the zone's letters where there are any.
+
+    >>> printed(datetime(2026, 11, 6, 9, 5), SHAPES[7], "WIB")
+    "Jum'at , 06 November 2026, 09:05 WIB"
+    """
+    day = DAYS[moment.weekday()]
+    text = shape.format(
+        day=day,
+        odd={"Jumat": "Jum'at", "Minggu": "Ahad"}.get(day, day),
+        d=moment.day,
+        dd=f"{moment.day:02}",
+        nn=f"{moment.month:02}",
+        y=moment.year,
+        month=MONTHS[moment.month - 1],
+        short=SHORT[moment.month - 1],
+        english=ENGLISH[moment.month - 1],
+        hh=f"{moment.hour:02}",
+        mm=f"{moment.minute:02}",
+    )
+    return f"{text} {zone}".strip()
+
+
+def in_text(moment: datetime) -> str:
+    """A day as the running text names it.
+
+    >>> in_text(datetime(2026, 11, 18))
+    'Rabu (18/11/2026)'
+    """
+    return f"{DAYS[moment.weekday()]} ({moment.day}/{moment.month}/{moment.year})"

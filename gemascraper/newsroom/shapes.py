@@ -1,0 +1,259 @@
+"""The shapes of datelines, bylines, credits and initials: each drawn with its meaning, so nothing is ever parsed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from random import Random
+
+from gemascraper.items import Credit, CreditKind
+from gemascraper.newsroom.story import Edition, Opening, Person, PrintedCredit
+
+ABBREVIATED = {"pusat": "GP", "bali": "GB", "lampung": "GL", "kalteng": "GK"}
+
+
+def opening(rng: Random, edition: Edition, place: str) -> Opening | None:
+    """How a story starts: outlet and place in any of the orders and dashes in use, or not at all."""
+    brand = "Gemapos.ID" if edition.key == "pusat" or rng.random() < 0.5 else edition.name
+    capital, loud = place.upper(), brand.upper()
+    short = ABBREVIATED[edition.key]
+    shapes: list[tuple[str | None, str | None, str, str]] = [
+        (brand, place, f"{brand} ({place}) -", " "),
+        (brand, place, f"{brand} ({place}) -", "\xa0"),
+        (brand, capital, f"{capital}, {brand} {rng.choice('–—-')}", " "),
+        (loud, capital, f"{loud}, {capital} --", " "),
+        (brand, place, f"{brand}, {place} -", " "),
+        (brand, place, f"{place}, {brand} -", " "),
+        (brand, place, f"{place} ({brand}) –", "\xa0"),
+        (brand, place, f"{place}, ({brand})-", ""),
+        (loud, capital, f"{loud} | {capital} |", " "),
+        (brand, None, f"{brand} -", " "),
+        (None, place, f"{place} -", " "),
+        (short, place, f"{place} ({short})-", ""),
+    ]
+    if rng.random() < 0.1:
+        return None
+    outlet, where, text, gap = rng.choice(shapes)
+    return Opening(
+        outlet=outlet,
+        place=where,
+        text=text,
+        gap=gap,
+        strong=bool(gap) and rng.random() < 0.3,
+    )
+
+
+def byline(rng: Random, names: Sequence[str], place: str) -> tuple[Person, ...]:
+    """A writer, often an editor, now and then a photographer or a second writer, each under its label."""
+    first, second, third, fourth = names[:4]
+    label = rng.choice(["Penulis", "Reporter", "Pewarta", "Wartawan", "Oleh", "Laporan", "Kontributor"])
+    people = [Person(first, "contributor" if label == "Kontributor" else "reporter", label)]
+    if label == "Penulis" and rng.random() < 0.25:
+        people = [Person(first, "contributor", label, f"Kontributor {place}, ")]
+    if rng.random() < 0.15:
+        people.append(Person(fourth, "reporter", "Reporter"))
+    if rng.random() < 0.75:
+        people.append(
+            Person(
+                second,
+                "editor",
+                rng.choice(["Editor", "Editor", "Redaktur", "Penyunting", "Red"]),
+            )
+        )
+    if rng.random() < 0.12:
+        people.append(Person(third, "photographer", "Fotografer"))
+    return tuple(people)
+
+
+def letters(rng: Random, people: Sequence[Person]) -> str:
+    """A desk's signature, usually made from the names of those who wrote and edited.
+
+    >>> letters(Random(2), [Person("Ni Luh Sari", "reporter", "Penulis")])
+    'nls'
+    """
+    signs = ["".join(word[0] for word in person.name.split()) for person in people[:2]] or ["gm"]
+    sign = rng.choice(
+        [
+            "/".join(signs).lower(),
+            signs[0].lower(),
+            "/".join(signs).title(),
+            signs[0].upper(),
+            "gmp/" + signs[0].lower(),
+        ]
+    )
+    return rng.choice([sign, sign, sign, "E-2"]) if rng.random() < 0.1 else sign
+
+
+Form = Callable[["Desk"], PrintedCredit]
+
+
+class Desk:
+    """Someone who writes credits under pictures: draws a shape and fills it with names."""
+
+    def __init__(
+        self,
+        rng: Random,
+        name: str,
+        words: dict[str, list[str]],
+        fill: Callable[[str], str],
+    ) -> None:
+        self.rng, self.name, self.words, self.fill = rng, name, words, fill
+
+    def pick(self, kind: str) -> str:
+        return self.fill(self.rng.choice(self.words[kind]))
+
+    def credit(self) -> PrintedCredit:
+        return self.rng.choice(FORMS)(self)
+
+
+def _made(
+    printed: str,
+    line: str,
+    kind: CreditKind,
+    *,
+    agency: str | None = None,
+    photographer: str | None = None,
+    platform: str | None = None,
+    handle: str | None = None,
+    holder: str | None = None,
+) -> PrintedCredit:
+    parts = Credit(
+        kind=kind,
+        agency=agency,
+        photographer=photographer,
+        platform=platform,
+        handle=handle,
+        holder=holder,
+    )
+    return PrintedCredit(printed.replace("…", line), line, parts)
+
+
+def _social(desk: Desk) -> PrintedCredit:
+    handle, platform = (
+        desk.pick("handles"),
+        desk.rng.choice(["X", "X", "Instagram", "TikTok", "Facebook"]),
+    )
+    if desk.rng.random() < 0.4:
+        line = f"{platform} {handle}"
+        return _made("(Foto: …)", line, "social_media", platform=platform, handle=handle)
+    holder = desk.rng.choice(["Gemapos", "Gemapos.ID"])
+    glue = "" if platform == "X" else " "
+    form = "(Foto: …)" if platform == "X" else desk.rng.choice(["(Foto: …)", "©2026 …"])
+    line = f"{holder}/{platform}{glue}{handle}"
+    return _made(form, line, "social_media", platform=platform, handle=handle, holder=holder)
+
+
+def _staff(desk: Desk) -> PrintedCredit:
+    holder = desk.rng.choice(["Gemapos", "Gemapos.ID", "GEMAPOS"])
+    order = desk.rng.random() < 0.5
+    line = f"{desk.name}/{holder}" if order else f"{holder}/{desk.name}"
+    form = desk.rng.choice(["(Foto: …)", "(…)", "Image: …", "Sumber : • …", "Foto: …"])
+    return _made(form, line, "staff", photographer=desk.name, holder=holder)
+
+
+def _agency(desk: Desk) -> PrintedCredit:
+    agency = desk.pick("agencies")
+    if desk.rng.random() < 0.4:
+        return _made(
+            desk.rng.choice(["(Foto: …)", "(…)", "| Kredit Foto: …"]),
+            agency,
+            "agency",
+            agency=agency,
+        )
+    line = f"{agency}/{desk.name}" if agency != "MNC Portal" else f"{desk.name}/{agency}"
+    return _made(
+        desk.rng.choice(["(…)", "(Foto: …)"]),
+        line,
+        "agency",
+        agency=agency,
+        photographer=desk.name,
+    )
+
+
+def _wire_photo(desk: Desk) -> PrintedCredit:
+    agency, suffix = desk.rng.choice([("ANTARA", "FOTO"), ("AP", "Photo")])
+    return _made(
+        "(…)",
+        f"{agency} {suffix}/{desk.name}",
+        "agency",
+        agency=agency,
+        photographer=desk.name,
+    )
+
+
+def _stock(desk: Desk) -> PrintedCredit:
+    house = desk.pick("stock")
+    if desk.rng.random() < 0.3:
+        return _made("| Kredit Foto: …", "iStock Photo", "stock", agency="iStock")
+    if desk.rng.random() < 0.4:
+        return _made(
+            "(Foto: …)",
+            f"{house}/{desk.name}",
+            "stock",
+            agency=house,
+            photographer=desk.name,
+        )
+    return _made("(Foto: …)", house, "stock", agency=house)
+
+
+def _handout(desk: Desk) -> PrintedCredit:
+    holder = desk.pick("holders")
+    return _made(
+        desk.rng.choice(["(…)", "(Foto: …)"]),
+        f"Dok. {holder}",
+        "handout",
+        holder=holder,
+    )
+
+
+def _screenshot(desk: Desk) -> PrintedCredit:
+    holder = desk.pick("channels")
+    line = f"Tangkapan layar YouTube{desk.rng.choice([' ', '/'])}{holder}"
+    return _made(
+        desk.rng.choice(["(…)", "(Foto: …)"]),
+        line,
+        "screenshot",
+        platform="YouTube",
+        holder=holder,
+    )
+
+
+def _archive(desk: Desk) -> PrintedCredit:
+    return _made("(Foto: …)", "Dok. Gemapos", "archive", holder="Gemapos")
+
+
+def _courtesy(desk: Desk) -> PrintedCredit:
+    return _made(
+        desk.rng.choice(["(Foto: …)", "(…)"]),
+        desk.rng.choice(["Istimewa", "ist"]),
+        "courtesy",
+    )
+
+
+def _bare(desk: Desk) -> PrintedCredit:
+    return _made("Foto: …", desk.name, "unknown", photographer=desk.name)
+
+
+def _drawn(desk: Desk) -> PrintedCredit:
+    if desk.rng.random() < 0.5:
+        return _made("©…", "Ilustrasi dibuat AI", "ai_generated")
+    return _made("(…)", "Ilustrasi", "illustration")
+
+
+FORMS: tuple[Form, ...] = (
+    _social,
+    _social,
+    _staff,
+    _staff,
+    _staff,
+    _agency,
+    _agency,
+    _wire_photo,
+    _stock,
+    _handout,
+    _handout,
+    _screenshot,
+    _archive,
+    _courtesy,
+    _bare,
+    _drawn,
+)

@@ -1,0 +1,84 @@
+"""Outlets as data: one TOML file each, and the loader that reads it strictly.
+
+A profile is looked for in the folder ``$GEMASCRAPER_OUTLETS``, then in ``outlets/`` beside scrapy.cfg or in the current
+folder, then in the package; the first that has the name wins.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from gemascraper.errors import UsageError
+from gemascraper.outlets.profile import Outlet
+
+__all__ = ["Outlet", "by_host", "file_of", "generic", "load", "names"]
+
+GENERIC = "generic"
+"""Name of the profile that takes any address."""
+
+
+def load(name_or_path: str | Path) -> Outlet:
+    """The outlet of that name, or of that ``.toml`` file.
+
+    Raises `ProfileError` with every mistake of the file, `UsageError` where there is no such outlet.
+    """
+    path = file_of(name_or_path)
+    return _read(path, path.stat().st_mtime_ns if path.exists() else 0)
+
+
+def names() -> list[str]:
+    """Names of all outlets that can be loaded, in alphabetical order."""
+    return sorted(_files())
+
+
+def by_host(url: str) -> Outlet | None:
+    """The outlet that owns *url*; None where only `generic` would take it."""
+    outlets = (load(name) for name in names() if name != GENERIC)
+    return next((outlet for outlet in outlets if not outlet.anywhere and outlet.owns(url)), None)
+
+
+def generic() -> Outlet:
+    """The profile for any site without one."""
+    return load(GENERIC)
+
+
+def file_of(name_or_path: str | Path) -> Path:
+    """The file that `load` would read."""
+    if str(name_or_path).endswith(".toml"):
+        return Path(name_or_path)
+    files = _files()
+    if found := files.get(str(name_or_path)):
+        return found
+    close = difflib.get_close_matches(str(name_or_path), files, n=1)
+    hint = f"Did you mean {close[0]}?" if close else f"There are: {', '.join(sorted(files))}."
+    raise UsageError(f'No outlet is called "{name_or_path}".', hint)
+
+
+def _files() -> dict[str, Path]:
+    found: dict[str, Path] = {}
+    for folder in _folders():
+        for path in sorted(folder.glob("*.toml")):
+            found.setdefault(path.stem, path)
+    return found
+
+
+def _folders() -> Iterator[Path]:
+    if own := os.environ.get("GEMASCRAPER_OUTLETS"):
+        yield Path(own).expanduser()
+    here = Path.cwd()
+    project = next((folder for folder in (here, *here.parents) if (folder / "scrapy.cfg").exists()), None)
+    if project:
+        yield project / "outlets"
+    yield here / "outlets"
+    yield Path(__file__).parent
+
+
+@lru_cache(maxsize=64)
+def _read(path: Path, changed: int) -> Outlet:
+    from gemascraper.outlets.loading import read  # cattrs takes 50 ms, and most commands ask for one outlet or none
+
+    return read(path)

@@ -1,0 +1,218 @@
+"""What is known of an outlet: facts about somebody else's website, so data, never code.
+
+A profile is one TOML file. It has no conditions, no code and no inheritance; when an outlet needs something new,
+this vocabulary grows by one well-named key, for all outlets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+import attrs
+
+from gemascraper.values import urls
+
+
+@attrs.frozen(kw_only=True)
+class Edition:
+    """A regional variant of the outlet: its hosts, or its paths on the outlet's own host, and its time zone."""
+
+    name: str
+    hosts: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    """Path prefixes, for editions that share a host."""
+    timezone: str | None = None
+    """IANA name; the outlet's own where absent."""
+    home: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Discovery:
+    """Where stories are announced. Relative addresses are taken on the home of each edition."""
+
+    sitemaps: tuple[str, ...] = ()
+    """Beside those that robots.txt names."""
+    feeds: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    """Section pages with paging; the front page is one."""
+    next_page: str = "page"
+    """Query parameter that pages through a section."""
+    date_index: str | None = None
+    """Address of a date index with ``{since}``, ``{until}`` and ``{page}``, for backfill."""
+    date_format: str = "%d %B %Y"
+    """How the date index writes a day (English month names)."""
+
+
+@attrs.frozen(kw_only=True)
+class Selectors:
+    """CSS selectors (XPath where one starts with ``/`` or ``(``), only for what generic reading gets wrong.
+
+    Each field is a list; the first selector that matches something wins.
+    """
+
+    kicker: tuple[str, ...] = ()
+    headline: tuple[str, ...] = ()
+    standfirst: tuple[str, ...] = ()
+    body: tuple[str, ...] = ()
+    """The element, or the elements, whose text is the story."""
+    remove: tuple[str, ...] = ()
+    """Elements inside the body that are not the story; every selector counts."""
+    byline: tuple[str, ...] = ()
+    published: tuple[str, ...] = ()
+    modified: tuple[str, ...] = ()
+    section: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    picture: tuple[str, ...] = ()
+    """Box of one picture; caption and credit are looked for inside it."""
+    caption: tuple[str, ...] = ()
+    credit: tuple[str, ...] = ()
+    further: tuple[str, ...] = ()
+    """Links to the story's further pages."""
+    whole: tuple[str, ...] = ()
+    """Link to the whole story on one page."""
+
+
+@attrs.frozen(kw_only=True)
+class Design:
+    """A former or present look of the site: what to select, and until when it was in use."""
+
+    name: str
+    valid_until: date | None = None
+    """Last day; None is the present one."""
+    selectors: Selectors = Selectors()
+
+
+@attrs.frozen(kw_only=True)
+class Politeness:
+    """What this site needs beyond the machine's own manners."""
+
+    delay: float | None = None
+    """Seconds between requests to one host; the longer of this and the machine's own counts."""
+
+
+@attrs.frozen(kw_only=True)
+class Expect:
+    """What a healthy crawl of this outlet shows."""
+
+    articles: int = 0
+    """At least so many stories."""
+    filled: Mapping[str, float] = attrs.field(factory=dict)
+    """Field name → at least this share of the stories has it."""
+
+
+@attrs.frozen(kw_only=True)
+class Outlet:
+    """One publication with one archive."""
+
+    key: str
+    """The profile's file stem: what people type, and the name of the archive's folder."""
+    name: str
+    home: str = ""
+    timezone: str = "Asia/Jakarta"
+    language: str | None = None
+    brands: tuple[str, ...] = ()
+    """How the outlet names itself in datelines, credits and titles."""
+    hosts: tuple[str, ...] = ()
+    """Every host that is the outlet's, besides those of its editions; a leading dot takes sub-domains in."""
+    stories: tuple[str, ...] = ()
+    """Regular expressions: a path (with query) that one of them finds is a story."""
+    article_id: str | None = None
+    """Regular expression with one group: the outlet's own number of a story, in its address."""
+    ignore: tuple[str, ...] = ()
+    """Regular expressions: paths that are never fetched."""
+    editions: Mapping[str, Edition] = attrs.field(factory=dict)
+    discovery: Discovery = Discovery()
+    designs: tuple[Design, ...] = ()
+    """Newest first."""
+    politeness: Politeness = Politeness()
+    expect: Expect = Expect()
+    unproven: tuple[str, ...] = ()
+    """Keys of this file that nobody has checked on the live site yet."""
+    text: str = attrs.field(default="", repr=False, eq=False)
+    """The file as it stands, kept in the archive's warcinfo records."""
+
+    @property
+    def anywhere(self) -> bool:
+        """Whether the profile names no host, so that it takes any address and keeps to the site that it is reading."""
+        return not self.hosts and not any(edition.hosts for edition in self.editions.values())
+
+    def owns(self, url: str) -> bool:
+        """Whether *url* is on a host of the outlet or of one of its editions; without hosts every http(s) address is."""
+        if self.anywhere:
+            return url.startswith(("http://", "https://"))
+        return any(at(urls.host(url), hosts) for hosts in (self.hosts, *(e.hosts for e in self.editions.values())))
+
+    def edition_of(self, url: str) -> str | None:
+        """Key of the edition that *url* belongs to: by host, among those by the longest path prefix.
+
+        The first edition of the file is the one that takes the rest; None only where the outlet has no editions.
+        """
+        name, path = urls.host(url), _place(url)
+        fits = {
+            key: max((len(prefix) for prefix in edition.paths if _under(path, prefix)), default=0)
+            for key, edition in self.editions.items()
+            if at(name, edition.hosts or self.hosts)
+        }
+        fits = {key: length for key, length in fits.items() if length or not self.editions[key].paths}
+        return max(fits, key=fits.__getitem__) if fits else next(iter(self.editions), None)
+
+    def zone_of(self, edition: str | None) -> str:
+        """IANA name of the time zone of an edition, or of the outlet."""
+        known = self.editions.get(edition) if edition else None
+        return (known.timezone if known else None) or self.timezone
+
+    def home_of(self, edition: str | None) -> str:
+        """Front page of an edition, or of the outlet."""
+        known = self.editions.get(edition) if edition else None
+        if known is None:
+            return self.home
+        return known.home or (f"https://{known.hosts[0].lstrip('.')}/" if known.hosts else self.home)
+
+    def id_of(self, url: str) -> str | None:
+        """The outlet's own number of the story at *url*; None where the address has none."""
+        found = self.article_id and _compiled((self.article_id,))[0].search(_place(url))
+        return found[1] if found else None
+
+    def is_ignored(self, url: str) -> bool:
+        """Whether the profile says never to fetch *url*."""
+        return any(pattern.search(_place(url)) for pattern in _compiled(self.ignore))
+
+    def is_story(self, url: str) -> bool:
+        """Whether *url*, by its shape, is one of the outlet's stories."""
+        if not self.owns(url) or self.is_ignored(url):
+            return False
+        return any(pattern.search(_place(url)) for pattern in _compiled(self.stories))
+
+
+def at(name: str, hosts: tuple[str, ...]) -> bool:
+    """Whether the host *name* is one of *hosts*; one with a leading dot takes its sub-domains in.
+
+    >>> at("cms.gemapos.co.id", (".gemapos.co.id",)), at("gemapos.co.id", (".gemapos.co.id",))
+    (True, False)
+    """
+    return any(name == host or (host.startswith(".") and name.endswith(host)) for host in hosts)
+
+
+def _under(path: str, prefix: str) -> bool:
+    """Whether *path* is *prefix* or below it: ``/bali`` takes ``/bali/denpasar``, not ``/balikpapan``."""
+    return f"{path.partition('?')[0].rstrip('/')}/".startswith(f"{prefix.rstrip('/')}/")
+
+
+@lru_cache(maxsize=256)
+def _compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    return tuple(map(re.compile, patterns))
+
+
+def _place(url: str) -> str:
+    """Path and query of *url*: what the patterns of a profile are tried on."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"

@@ -1,0 +1,160 @@
+"""What was planned and what came of it: `schedule.json` and `runs/*/run.json` of an outlet's folder."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import attrs
+
+from gemascraper.disk import written
+from gemascraper.errors import ArchiveError
+from gemascraper.schedule.timing import At, Timing, at, every
+
+Manager = Literal["systemd", "cron"]
+
+TWICE = 2  # a good run must not be older than so many intervals
+
+_WORDS = {
+    1: "an unexpected error",
+    2: "the command is wrong",
+    3: "the profile is wrong",
+    4: "nothing could be fetched",
+    6: "trouble with the disk or the archive",
+    7: "damage found",
+    130: "stopped by hand",
+    143: "stopped by a signal",
+}
+
+
+@attrs.frozen(kw_only=True)
+class Schedule:
+    """A timer that was installed."""
+
+    outlet: str
+    timing: Timing
+    manager: Manager
+    command: tuple[str, ...]
+    installed_at: datetime
+
+    def save(self, folder: Path) -> None:
+        """Note it in the outlet's *folder*."""
+        clock = {"at": f"{self.timing.time:%H:%M}", "zone": self.timing.zone.key} if isinstance(self.timing, At) else {}
+        facts = {
+            "outlet": self.outlet,
+            "interval": int(self.timing.interval.total_seconds()),
+            **clock,
+            "manager": self.manager,
+            "command": list(self.command),
+            "installed_at": self.installed_at.isoformat(timespec="seconds"),
+        }
+        folder.mkdir(parents=True, exist_ok=True)
+        with written(folder / "schedule.json") as draft:
+            draft.write_text(json.dumps(facts, indent=2, ensure_ascii=False) + "\n", "utf-8")
+
+
+@attrs.frozen(kw_only=True)
+class Run:
+    """One crawl, as its run.json tells it."""
+
+    started: datetime
+    ended: datetime | None
+    exit_code: int | None
+    error: str | None
+
+    @property
+    def good(self) -> bool:
+        return self.exit_code == 0
+
+    @property
+    def failure(self) -> str | None:
+        """What went wrong, in words; None for a good run."""
+        if self.exit_code is None:
+            return "it broke off: killed, or the machine went down"
+        return None if self.good else self.error or _WORDS.get(self.exit_code, f"exit code {self.exit_code}")
+
+
+@attrs.frozen(kw_only=True)
+class Status:
+    """Whether a timer does what was planned."""
+
+    schedule: Schedule
+    running: bool
+    """A run has the archive now; a timer that fires meanwhile skips its turn."""
+    last_run: Run | None
+    last_good: Run | None
+    last_failure: Run | None
+    next_run: datetime
+    """Less the random delay of systemd."""
+    overdue: bool
+
+
+def schedules(output: Path) -> Iterator[Schedule]:
+    """Every timer noted below *output*, by outlet."""
+    for path in sorted(output.glob("*/schedule.json")):
+        facts = _read(path)
+        name = facts["outlet"]
+        timing = at(facts["at"], facts["zone"]) if "at" in facts else every(f"{facts['interval'] // 60}m", name)
+        yield Schedule(
+            outlet=name,
+            timing=timing,
+            manager=facts["manager"],
+            command=tuple(facts["command"]),
+            installed_at=datetime.fromisoformat(facts["installed_at"]),
+        )
+
+
+def runs(folder: Path) -> Iterator[Run]:
+    """The crawls of an outlet, the newest first."""
+    for path in sorted(folder.glob("runs/*/run.json"), reverse=True):
+        facts = _read(path)
+        if facts.get("command", "crawl") in ("import", "rebuild"):
+            continue
+        ended = facts.get("ended")
+        yield Run(
+            started=datetime.fromisoformat(facts["started"]),
+            ended=datetime.fromisoformat(ended) if ended else None,
+            exit_code=facts.get("exit_code"),
+            error=facts.get("error"),
+        )
+
+
+def status(schedule: Schedule, folder: Path, now: datetime) -> Status:
+    """How the timer stands at *now*, which is in this machine's zone."""
+    running, ended = is_running(folder), list(runs(folder))
+    if running and ended and not ended[0].ended:
+        ended = ended[1:]
+    good = next((run for run in ended if run.good), None)
+    since = (good.ended or good.started) if good else schedule.installed_at
+    return Status(
+        schedule=schedule,
+        running=running,
+        last_run=ended[0] if ended else None,
+        last_good=good,
+        last_failure=next((run for run in ended if not run.good), None),
+        next_run=schedule.timing.next_after(now),
+        overdue=now - since > TWICE * schedule.timing.interval,
+    )
+
+
+def is_running(folder: Path) -> bool:
+    """Whether somebody holds the outlet's lock, without touching it; always False where there is no /proc."""
+    try:
+        inode = (folder / "lock").stat().st_ino
+        locks = Path("/proc/locks").read_text("ascii")
+    except OSError:
+        return False
+    return any(f":{inode} " in line for line in locks.splitlines() if " FLOCK " in line)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        facts: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise ArchiveError(
+            f"{path} cannot be read: {error}.", "It can be deleted: the archive does not need it."
+        ) from error
+    return facts

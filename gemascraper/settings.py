@@ -1,0 +1,70 @@
+"""How the machine runs: which Scrapy components, in which order, and why each number. What a site is stands in its profile."""
+
+from __future__ import annotations
+
+import os
+
+from gemascraper import __version__
+
+BOT_NAME = "gemascraper"
+SPIDER_MODULES = ["gemascraper.spiders"]
+SPIDER_LOADER_CLASS = "gemascraper.crawl.loader.OutletSpiderLoader"
+LOG_FORMATTER = "gemascraper.crawl.log.OneLine"
+LOG_LEVEL = "INFO"
+
+# --- ours; the command line wins over the environment, and that over this file
+GEMASCRAPER_OUTPUT = os.environ.get("GEMASCRAPER_OUTPUT", "output")
+GEMASCRAPER_CONTACT = os.environ.get("GEMASCRAPER_CONTACT", "")  # an address or page where the outlet can reach us
+GEMASCRAPER_CONNECT_TO: list[str] = []  # HOST:PORT:ADDRESS:PORT, as curl's
+GEMASCRAPER_CA_FILE = os.environ.get("GEMASCRAPER_CA_FILE", "")
+GEMASCRAPER_ALLOW_PRIVATE = False
+GEMASCRAPER_READERS = 0  # processes that read pages; 0 is one for each processor
+GEMASCRAPER_IMAGES = False  # keep the bytes of pictures too
+
+# --- who we are, and how we behave
+USER_AGENT = f"gemascraper/{__version__} (+{GEMASCRAPER_CONTACT or 'no contact given'})"
+ROBOTSTXT_OBEY = True
+ROBOTSTXT_USER_AGENT = "gemascraper"  # a full user agent would match the groups of the browsers it names
+DOWNLOAD_DELAY = 2.0  # seconds at least between requests to one host; up to twice that, at random (crawl/gate.py)
+DOWNLOAD_DELAY_JITTER = 0.0
+CONCURRENT_REQUESTS = 16
+CONCURRENT_REQUESTS_PER_DOMAIN = 8  # only where the delay is 0; with one, hosts are asked one request at a time
+COOKIES_ENABLED = False  # no sessions; and the cookie jar fetches the public suffix list on its own
+HTTPPROXY_ENABLED = False  # behind a proxy nobody can check the peer
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False  # it runs Python for whoever has its token
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "id,en;q=0.7",
+    "Accept-Encoding": "gzip, deflate",  # readers of archives cannot all take br and zstd off again
+}
+
+# --- limits, measured in docs/explanation/limits.md
+DOWNLOAD_MAXSIZE = 8 << 20  # bytes of a page; announcers and pictures may be larger (ingest/reading.py)
+DOWNLOAD_WARNSIZE = 0
+DOWNLOAD_TIMEOUT = 30
+REDIRECT_MAX_TIMES = 5
+METAREFRESH_ENABLED = False
+RETRY_TIMES = 2
+RETRY_HTTP_CODES = [500, 502, 504, 522, 524, 408]  # 429 and 503 ask for a pause: that is the frontier's
+HTTPERROR_ALLOW_ALL = True  # a 404 is a reading with a kind
+DEPTH_LIMIT = 0
+DNSCACHE_ENABLED = True
+
+DOWNLOAD_HANDLERS = {
+    "http": "gemascraper.crawl.wire.WireHandler",
+    "https": "gemascraper.crawl.wire.WireHandler",
+    # a sitemap may name file:///etc/passwd; what is not here cannot be fetched
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+}
+DOWNLOADER_MIDDLEWARES = {
+    "gemascraper.crawl.gate.Gate": 50,
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # the gate knows the outlet's hosts
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "gemascraper.crawl.robots.Robots": 100,
+}
+ITEM_PIPELINES = {"gemascraper.crawl.pipeline.RecordPipeline": 100}  # first: user pipelines get articles
+EXTENSIONS = {"scrapy.extensions.logstats.LogStats": None}

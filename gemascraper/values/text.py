@@ -1,0 +1,38 @@
+"""Text as the dataset has it: NFC, single spaces, no controls, nothing invented."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u2060\ufeff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_ESCAPED = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+def clean(text: str | None) -> str | None:
+    """One line of text in NFC with single spaces; None where nothing is left.
+
+    A lone surrogate becomes U+FFFD, so that every exporter can write it. Quotation marks stay as printed.
+
+    >>> clean(" Putin–Kim\\u00a0 Jong Un\\n")
+    'Putin–Kim Jong Un'
+    """
+    if not text:
+        return None
+    text = _SURROGATE.sub("\ufffd", _UNPRINTABLE.sub("", text))
+    return " ".join(unicodedata.normalize("NFC", text).split()) or None
+
+
+def fold(text: str | None) -> str:
+    """Letters and digits alone, case folded: for asking whether two texts say the same.
+
+    >>> fold("(Foto: Antara)") == fold("foto antara")
+    True
+    """
+    return "".join(c for c in unicodedata.normalize("NFKD", text or "").casefold() if c.isalnum())
+
+
+def printable(text: str) -> str:
+    """Text that is safe in a terminal and on one log line: controls are escaped, not obeyed."""
+    return _ESCAPED.sub(lambda found: found[0].encode("unicode_escape", "surrogatepass").decode(), text)
