@@ -36,8 +36,11 @@ def sync_folder(folder: Path) -> None:
 
 @contextmanager
 def written(path: Path) -> Iterator[Path]:
-    """A temporary neighbour of *path* to write to; it takes the path's place, whole and synced, or not at all."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    """A temporary neighbour of *path* to write to; it takes the path's place, whole and synced, or not at all.
+
+    Its name is always the same, so that what a killed process left is written over by the next.
+    """
+    part = path.with_name(f".{path.name}.part")
     try:
         with disk_errors(str(path)):
             yield part

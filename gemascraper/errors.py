@@ -4,6 +4,7 @@ GemascraperError            every error that a person should read; `advice` says
 ├── UsageError              the request itself makes no sense
 ├── ProfileError            an outlet's file is wrong; says file, key, line and every mistake
 ├── NothingFetched          a run that could fetch nothing at all
+├── Stopped                 a signal ended the run; everything reported is committed
 ├── Locked                  another run has this outlet's archive; says which
 └── ArchiveError            what was promised to be on disk is not, or cannot be put there
     ├── DiskFull            no room, no quota, or a size limit
@@ -48,6 +49,14 @@ class NothingFetched(GemascraperError):
     """No page of the outlet could be had."""
 
     exit_code = 4
+
+
+class Stopped(GemascraperError):
+    """A signal ended the run before its time."""
+
+    def __init__(self, signal: int) -> None:
+        super().__init__("Stopped; everything reported so far is committed.", "Run it again to go on.")
+        self.exit_code = 128 + signal
 
 
 class Locked(GemascraperError):

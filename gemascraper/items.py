@@ -463,8 +463,14 @@ class Capture:
     """The same payload was kept before: nothing new to read."""
     refers_to: str = ""
     """Record id of the capture that a revisit confirms."""
+    refers_to_page: tuple[str, datetime] | None = None
+    """Address and instant of that capture, for records of others that do not give its id."""
     original: tuple[str, int, int] | None = None
     """File, offset and length of the record that holds a revisit's payload."""
+    understood: bool = False
+    """This extractor made the article's newest revision of this very payload: reading it again would say the same."""
+    validators: tuple[str | None, str | None] = (None, None)
+    """ETag and Last-Modified, as this answer gave them."""
     mime: str | None = None
     truncated: str | None = None
     entry: Entry | None = None

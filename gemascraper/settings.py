@@ -1,4 +1,4 @@
-"""How the machine runs: which Scrapy components, in which order, and why each number. What a site is stands in its profile."""
+"""How the machine runs: which Scrapy components, in which order, and why each number. Sites have profiles."""
 
 from __future__ import annotations
 
@@ -46,6 +46,7 @@ DOWNLOAD_TIMEOUT = 30
 REDIRECT_MAX_TIMES = 5
 METAREFRESH_ENABLED = False
 RETRY_TIMES = 2
+RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the outcome has a line of its own
 RETRY_HTTP_CODES = [500, 502, 504, 522, 524, 408]  # 429 and 503 ask for a pause: that is the frontier's
 HTTPERROR_ALLOW_ALL = True  # a 404 is a reading with a kind
 DEPTH_LIMIT = 0
@@ -65,6 +66,13 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # the gate knows the outlet's hosts
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "gemascraper.crawl.robots.Robots": 100,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "gemascraper.crawl.coding.Coding": 590,
 }
 ITEM_PIPELINES = {"gemascraper.crawl.pipeline.RecordPipeline": 100}  # first: user pipelines get articles
+FEED_EXPORTERS = {
+    **dict.fromkeys(("jl", "jsonl", "jsonlines"), "gemascraper.crawl.feeds.ArticleLines"),
+    "json": "gemascraper.crawl.feeds.ArticleList",
+}
+FEED_EXPORT_ENCODING = "utf-8"
 EXTENSIONS = {"scrapy.extensions.logstats.LogStats": None}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import heapq
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC
 from pathlib import Path
 
@@ -24,11 +25,21 @@ def line(capture: Capture) -> str:
         "offset": str(capture.offset),
         "filename": capture.warc,
     }
-    return f"{surt(capture.url)} {stamp} {json.dumps(fields)}"
+    return f"{surt(capture.url)} {stamp} {json.dumps(fields)}\n"
 
 
-def write(path: Path, captures: Iterable[Capture]) -> None:
-    """Make the index anew, whole or not at all."""
-    lines = sorted(line(capture) for capture in captures if capture.status)
+def add(path: Path, captures: Iterable[Capture]) -> None:
+    """Merge captures into the index, whole or not at all; those that it has already are not doubled."""
+    new = sorted(line(capture) for capture in captures if capture.status)
     with written(path) as part, open(part, "w", encoding="utf-8") as file:
-        file.writelines(f"{text}\n" for text in lines)
+        last = ""
+        for text in heapq.merge(_lines(path), new):
+            if text != last:
+                file.write(text)
+            last = text
+
+
+def _lines(path: Path) -> Iterator[str]:
+    if path.exists():
+        with open(path, encoding="utf-8", newline="\n") as file:
+            yield from file

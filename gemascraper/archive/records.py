@@ -31,6 +31,8 @@ class Packed:
     """Gzip members; the last is the one that `capture` names."""
     capture: Capture
     """Without file and offset, which the writer knows."""
+    ids: tuple[str, ...]
+    """Record ids of all members."""
 
 
 def record_id() -> str:
@@ -88,12 +90,11 @@ def pack(exchange: Exchange, answer: Answer, original: Capture | None) -> Packed
 
     *original* is an earlier capture with the same payload, or the one that a 304 confirms; then a revisit is written.
     """
-    main, request = record_id(), record_id()
+    main, request, notes = record_id(), record_id(), record_id()
     answered = bool(exchange.received)
     members = []
     if exchange.sent:
         members.append(_request(exchange, request, main if answered else None))
-    notes = record_id()
     members.append(_metadata(exchange, answer.message, notes, main if answered else None))
     if answered:
         members.append(_answer(exchange, answer, main, original))
@@ -103,16 +104,17 @@ def pack(exchange: Exchange, answer: Answer, original: Capture | None) -> Packed
         outcome=exchange.outcome,
         status=answer.message.status,
         record_id=main if answered else notes,
-        payload_digest=answer.payload_digest if answered else "",
+        payload_digest=original.payload_digest if original else answer.payload_digest if answered else "",
         revisit=original is not None,
         refers_to=original.record_id if original else "",
         original=(original.warc, original.offset, original.length) if original else None,
         mime=answer.message.header("Content-Type"),
         truncated=exchange.truncated,
+        validators=answer.message.validators,
         entry=exchange.entry,
         page_of=exchange.page_of,
     )
-    return Packed(tuple(members), capture)
+    return Packed(tuple(members), capture, (main, request, notes))
 
 
 def _common(exchange: Exchange, kind: str, name: str, content_type: str) -> list[tuple[str, str]]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from gemascraper.errors import UsageError
+from gemascraper.errors import Damaged, GemascraperError, UsageError
 
 if TYPE_CHECKING:
     from gemascraper.ingest.recorder import Recorder
@@ -25,6 +25,7 @@ _output = click.option(
     help="Where archives are.",
 )
 _quiet = click.option("--quiet", "-q", is_flag=True, help="Only errors.")
+Progress = Callable[[str], None]
 
 
 @click.command("import")
@@ -37,34 +38,49 @@ def import_(files: Sequence[Path], output: Path, quiet: bool) -> None:
     """Take WARC FILEs in: ours, or those of Heritrix, Browsertrix, wget and others.
 
     Records are copied byte for byte into the archive of the outlet whose host they have (else DIR/generic/), each once;
-    then they are read like pages that were crawled.
+    then they are read like pages that were crawled. Of a damaged file, what lies before the damage is taken in.
     """
-    with _counting("records", quiet) as progress:
-        asyncio.run(_import(files, output, progress))
+    with _counting(quiet) as progress:
+        asyncio.run(_import(files, output, progress, quiet))
 
 
-async def _import(files: Sequence[Path], output: Path, progress: Callable[[str], None]) -> None:
-    from gemascraper import outlets
+async def _import(files: Sequence[Path], output: Path, progress: Progress, quiet: bool) -> None:
     from gemascraper.ingest import again
 
-    opened: dict[str, Recorder] = {}
-
-    async def recorder_of(url: str) -> Recorder:
-        outlet = outlets.by_host(url) or outlets.generic()
-        if outlet.key not in opened:
-            opened[outlet.key] = _recorder(output, outlet, "import")
-            await opened[outlet.key].open()
-        return opened[outlet.key]
-
-    try:
+    damages: list[Damaged] = []
+    async with AsyncExitStack() as stack:
+        opened = _Opened(output, stack, quiet)
         for file in files:
-            await again.take_in(file, recorder_of, lambda: progress("records copied"))
-        for recorder in opened.values():
-            unread = await recorder.ask(lambda r: r.ledger.captures.unread())
-            await again.file_all(recorder, unread, lambda: progress("pages read"))
-    finally:
-        for recorder in opened.values():
-            await _finish(recorder)
+            try:
+                await again.take_in(file, opened.recorder_of, progress)
+            except Damaged as damage:
+                damages.append(damage)
+        for recorder in opened.recorders.values():
+            await again.file_all(recorder, "unread", progress)
+    if damages:
+        raise Damaged("\n".join(str(damage) for damage in damages))
+
+
+class _Opened:
+    """The archives that an import writes to, each opened with the first record that belongs there."""
+
+    def __init__(self, output: Path, stack: AsyncExitStack, quiet: bool) -> None:
+        self._output, self._stack, self._quiet = output, stack, quiet
+        self._outlets: dict[str, str] = {}
+        self.recorders: dict[str, Recorder] = {}
+
+    async def recorder_of(self, url: str) -> Recorder:
+        from gemascraper import outlets
+        from gemascraper.values import urls
+
+        host = urls.host(url)
+        if host not in self._outlets:
+            outlet = outlets.by_host(url) or outlets.generic()
+            self._outlets[host] = outlet.key
+            if outlet.key not in self.recorders:
+                recorder = _recorder(self._output, outlet, "import")
+                self.recorders[outlet.key] = await self._stack.enter_async_context(_open(recorder, self._quiet))
+        return self.recorders[self._outlets[host]]
 
 
 @click.command()
@@ -72,71 +88,85 @@ async def _import(files: Sequence[Path], output: Path, progress: Callable[[str],
 @_output
 @_quiet
 def rebuild(outlet: str, output: Path, quiet: bool) -> None:
-    """Make everything of OUTLET but its WARC files again: ledger, articles, image credits, pictures, index."""
+    """Make everything of OUTLET but its WARC files again: ledger, articles, image credits, pictures, index.
+
+    What is there is replaced at the very end, all at once; a rebuild that is stopped changes nothing.
+    """
     from gemascraper import outlets
 
     profile = outlets.load(outlet)
     if not (output / profile.key / "archive").is_dir():
         raise UsageError(f"{output / profile.key} has no archive.", "Name the folder of archives with --output.")
-    with _counting("pages read", quiet) as progress:
-        asyncio.run(_rebuild(output, profile, progress))
+    with _counting(quiet) as progress:
+        asyncio.run(_rebuild(output, profile, progress, quiet))
 
 
-async def _rebuild(output: Path, outlet: Outlet, progress: Callable[[str], None]) -> None:
-    import shutil
-
-    from gemascraper.ingest import again
+async def _rebuild(output: Path, outlet: Outlet, progress: Progress, quiet: bool) -> None:
+    from gemascraper.ingest import again, recovery
 
     folder = output / outlet.key
-    workshop = folder / ".rebuild"
-    recorder = _recorder(output, outlet, "rebuild", workshop)
-    shutil.rmtree(workshop, ignore_errors=True)
-    workshop.mkdir()
+    recorder = _recorder(output, outlet, "rebuild", folder / recovery.WORKSHOP)
     try:
-        again.make_whole(folder)
-        await recorder.open()
-        await again.rebuild(recorder, lambda: progress("pages read"))
+        recovery.prepare_rebuild(folder, outlet)
+        async with _open(recorder, quiet, release=False):
+            await again.rebuild(recorder, progress)
+        recovery.complete(folder)
     finally:
-        sound = recorder.failure is None
-        await _finish(recorder, release=False)
-        if sound and recorder.run.captures:
-            again.replace(folder, workshop)
-        shutil.rmtree(workshop, ignore_errors=True)
         recorder.release()
 
 
 def _recorder(output: Path, outlet: Outlet, command: str, workshop: Path | None = None) -> Recorder:
+    from gemascraper import __version__
     from gemascraper.ingest.readers import Readers
     from gemascraper.ingest.recorder import Recorder
     from gemascraper.ingest.run import Run, versions
 
     folder = output / outlet.key
     run = Run(outlet.key, datetime.now(UTC), folder, command=command, versions=versions())
-    return Recorder(folder, outlet, Readers(folder / "archive"), run, workshop=workshop)
+    info = {
+        "software": f"gemascraper/{__version__}",
+        "format": "WARC File Format 1.1",
+        "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
+        "isPartOf": outlet.key,
+        "description": "records of other files, copied byte for byte",
+    }
+    return Recorder(folder, outlet, Readers(folder / "archive"), run, info=info, workshop=workshop)
 
 
-async def _finish(recorder: Recorder, release: bool = True) -> None:
-    failure = recorder.failure
-    await recorder.close(
-        "failed" if failure else "finished",
-        failure.exit_code if failure else 0,
-        str(failure) if failure else None,
-        release,
-    )
-    recorder.readers.close()
-    run = recorder.run
-    click.echo(f"{recorder.outlet.name}: {sum(run.captures.values())} captures, {run.summary()}", err=True)
+@asynccontextmanager
+async def _open(recorder: Recorder, quiet: bool, release: bool = True) -> AsyncIterator[Recorder]:
+    """An open recorder; at the end it is closed, whatever happened, and what was done is said."""
+    failure: BaseException | None = None
+    try:
+        await recorder.open()
+        yield recorder
+    except BaseException as error:
+        failure = error
+        raise
+    finally:
+        code = failure.exit_code if isinstance(failure, GemascraperError) else 1
+        if failure:
+            await recorder.close("failed", code, str(failure), release)
+        else:
+            await recorder.close("finished", release=release)
+        recorder.readers.close()
+        run = recorder.run
+        if not (failure or quiet):
+            click.echo(f"{recorder.outlet.name}: {sum(run.captures.values())} captures, {run.summary()}", err=True)
+    if recorder.failure:
+        raise recorder.failure
 
 
 @contextmanager
-def _counting(what: str, quiet: bool) -> Iterator[Callable[[str], None]]:
+def _counting(quiet: bool) -> Iterator[Progress]:
     """A moving count on a terminal, nothing elsewhere."""
     from rich.console import Console
-    from rich.progress import Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Shown
+    from rich.progress import TextColumn, TimeElapsedColumn
 
     console = Console(stderr=True)
     columns = (TextColumn("{task.completed:,.0f} {task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal) as shown:
+    with Shown(*columns, console=console, transient=True, disable=quiet or not console.is_terminal) as shown:
         tasks = {}
 
         def step(name: str) -> None:

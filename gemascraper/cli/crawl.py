@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
-from gemascraper.errors import GemascraperError, UsageError
+from gemascraper.errors import GemascraperError, ProfileError, UsageError
 from gemascraper.outlets.profile import Outlet
 
+Target = tuple[str | Path, Outlet, tuple[str, ...]]
+"""What was named, the outlet it means, and the addresses to begin at where it was named by address."""
 _FIRST = (6, 3, 5, 4)
 """With several outlets, the first of these codes wins."""
 
@@ -20,6 +23,7 @@ _FIRST = (6, 3, 5, 4)
 @click.option("--edition", metavar="E", help="Only this edition of the outlet.")
 @click.option(
     "--output",
+    envvar="GEMASCRAPER_OUTPUT",
     default="output",
     show_default=True,
     type=click.Path(file_okay=False, path_type=Path),
@@ -69,27 +73,17 @@ def crawl(
     gemascraper crawl gemapos --edition bali --since 2026-11-01
     gemascraper crawl https://news.example/ --dry-run
     """
-    from gemascraper.archive.lock import Lock
-
     if since and until and since > until:
         raise UsageError("--since is later than --until.")
-    targets = _targets(outlets)
-    options = {
-        "GEMASCRAPER_OUTPUT": str(output),
-        "GEMASCRAPER_IMAGES": images,
-        "GEMASCRAPER_ALLOW_PRIVATE": allow_private,
-    }
+    targets, failures = _targets(outlets)
+    options: dict[str, Any] = {"GEMASCRAPER_OUTPUT": str(output)}
+    options |= {"GEMASCRAPER_IMAGES": True} if images else {}
+    options |= {"GEMASCRAPER_ALLOW_PRIVATE": True} if allow_private else {}
     options |= {"GEMASCRAPER_CONNECT_TO": list(connect_to)} if connect_to else {}
     options |= {"GEMASCRAPER_CA_FILE": ca_file} if ca_file else {}
-    for setting in settings:
-        key, equals, value = setting.partition("=")
-        if not equals:
-            raise UsageError(f"--set {setting!r} is not KEY=VALUE.")
-        options[key] = value
-    for outlet, _ in targets if len(targets) == 1 else ():
-        Lock(
-            output / outlet.key, "a starting crawl"
-        ).release()  # says at once who holds it, before Scrapy is even loaded
+    options |= dict(map(_setting, settings))
+    if len(targets) == 1:
+        _try_lock(output / targets[0][1].key)
     arguments = {
         "edition": edition,
         "limit": limit,
@@ -98,33 +92,57 @@ def crawl(
         "refresh": refresh,
         "dry_run": dry_run,
     }
-    from gemascraper.cli import running
+    if targets:
+        from gemascraper.cli import running
 
-    failures = running.run(targets, arguments, options, quiet=quiet, as_json=as_json)
+        failures += running.run(targets, arguments, options, quiet=quiet, as_json=as_json)
     _leave(failures)
 
 
-def _targets(names: Sequence[str]) -> list[tuple[Outlet, tuple[str, ...]]]:
-    """Outlets with the addresses to begin at, where they were named by address."""
+def _setting(text: str) -> tuple[str, str]:
+    key, equals, value = text.partition("=")
+    if not (key and equals):
+        raise UsageError(f"--set {text!r} is not KEY=VALUE.")
+    return key, value
+
+
+def _try_lock(folder: Path) -> None:
+    """Say at once who holds an archive, before Scrapy is even loaded."""
+    from gemascraper.archive.lock import Lock
+
+    Lock(folder, "a starting crawl").release()
+
+
+def _targets(names: Sequence[str]) -> tuple[list[Target], list[GemascraperError]]:
+    """What was named; of several, those that cannot be used are left out and told of at the end."""
+    found: dict[str, Target] = {}
+    failures: list[GemascraperError] = []
+    for name in names:
+        try:
+            named, outlet, sites = _target(name)
+        except ProfileError as error:
+            failures.append(error)
+            continue
+        before = found[outlet.key][2] if outlet.key in found else ()
+        found[outlet.key] = named, outlet, (*before, *sites)
+    return list(found.values()), failures
+
+
+def _target(name: str) -> Target:
     from gemascraper import outlets as profiles
 
-    found: dict[str, tuple[Outlet, tuple[str, ...]]] = {}
-    for name in names:
-        if "://" in name or ("." in name and "/" in name and not name.endswith(".toml")):
-            url = name if "://" in name else f"https://{name}"
-            outlet = profiles.by_host(url) or profiles.generic()
-            sites = () if outlet.key != profiles.GENERIC else (url,)
-        else:
-            outlet, sites = profiles.load(name), ()
-        _, before = found.get(outlet.key, (outlet, ()))
-        found[outlet.key] = outlet, (*before, *sites)
-    return list(found.values())
+    if name.endswith(".toml"):
+        return Path(name), profiles.load(name), ()
+    if "." not in name and "/" not in name:
+        return name, profiles.load(name), ()
+    url = name if "://" in name else f"https://{name}"
+    outlet = profiles.by_host(url) or profiles.generic()
+    return outlet.key, outlet, (url,) if outlet.key == profiles.GENERIC else ()
 
 
-def _leave(failures: Sequence[GemascraperError | int]) -> None:
-    codes = [failure if isinstance(failure, int) else failure.exit_code for failure in failures]
+def _leave(failures: Sequence[GemascraperError]) -> None:
     for failure in failures:
-        if isinstance(failure, GemascraperError):
-            click.echo(f"gemascraper: {failure}", err=True)
-    if code := next((code for code in (*_FIRST, *codes) if code in codes and code), 0):
+        click.echo(f"gemascraper: {failure}", err=True)
+    codes = [failure.exit_code for failure in failures]
+    if code := next((code for code in (*_FIRST, *codes) if code in codes), 0):
         click.get_current_context().exit(code)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from gemascraper.cli.stories import DAY, editions, output_option
+
 if TYPE_CHECKING:
     from gemascraper.export.tables import Row, Table
-
-DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command()
@@ -38,14 +38,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
     "--bom/--no-bom", default=True, show_default=True, help="csv: say in the file that it is UTF-8, as Excel needs."
 )
 @click.option("--csv-raw", is_flag=True, help="csv: leave cells that a spreadsheet would run as a formula.")
-@click.option(
-    "--output",
-    metavar="DIR",
-    type=click.Path(path_type=Path),
-    default="output",
-    show_default=True,
-    help="Where the archives are.",
-)
+@output_option
 def export(
     *,
     format_: str,
@@ -74,7 +67,7 @@ def export(
     folders = outlets(output, names)
     revisions = Revisions(folders)
     articles = select(
-        with_editions(revisions, _editions(folders)),
+        with_editions(revisions, editions(folders)),
         since=_day(since),
         until=_day(until),
         edition=edition,
@@ -119,20 +112,6 @@ def _write(format_: str, rows: Iterable[Row], columns: Table, target: str, *, bo
         else:
             with draft.open("wb") as stream:
                 as_text(stream)
-
-
-def _editions(folders: Iterable[Path]) -> Mapping[tuple[str, str], Sequence[str]]:
-    """What the ledgers know of the editions that showed a story after its line was written."""
-    from gemascraper.ledger import Ledger
-    from gemascraper.outlets.profile import Outlet
-
-    known: dict[tuple[str, str], Sequence[str]] = {}
-    for folder in folders:
-        if (folder / "ledger.sqlite").exists():
-            ledger = Ledger(folder / "ledger.sqlite", Outlet(key=folder.name, name=folder.name), read_only=True)
-            known |= {(folder.name, story): editions for story, editions in ledger.revisions.editions().items()}
-            ledger.close()
-    return known
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""What a person sees of a crawl: a line that moves on a terminal, plain log lines elsewhere, and a summary at the end."""
+"""What a person sees of a crawl: a line that moves on a terminal, else plain log lines; and a summary at the end."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ from rich.live import Live
 from rich.logging import RichHandler
 from rich.text import Text
 from scrapy.crawler import Crawler
-from scrapy.settings import BaseSettings
 
-from gemascraper.crawl.log import QUIET
+from gemascraper.crawl.log import LEVELS
+from gemascraper.crawl.manners import waiting
 from gemascraper.spiders.outlet import OutletSpider
+
+_CLOCK = "%H:%M:%S"
 
 
 class Progress:
@@ -25,27 +27,28 @@ class Progress:
     def __init__(self, quiet: bool, plain: bool) -> None:
         self._console = Console(stderr=True)
         self._moving = self._console.is_terminal and not quiet and not plain
-        self._level = (
-            logging.WARNING if quiet else logging.DEBUG if os.environ.get("GEMASCRAPER_DEBUG") else logging.INFO
-        )
+        self._level = logging.INFO
+        if quiet:
+            self._level = logging.WARNING
+        elif os.environ.get("GEMASCRAPER_DEBUG"):
+            self._level = logging.DEBUG
         self._began = time.monotonic()
 
-    def take_over_logging(self, settings: BaseSettings) -> None:
-        """Send log records to where the progress is, so that neither tears the other."""
-        handler: logging.Handler = logging.StreamHandler()
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)-7s %(message)s", "%H:%M:%S"))
+    def take_over_logging(self) -> None:
+        """Send log records to where the progress is, so that neither tears the other; after Scrapy had its way."""
+        logging.basicConfig(level=self._level, handlers=[self._handler()], force=True)
+        if self._level > logging.DEBUG:
+            for name, level in LEVELS.items():
+                logging.getLogger(name).setLevel(max(level, self._level))
+
+    def _handler(self) -> logging.Handler:
         if self._moving:
-            handler = RichHandler(
-                console=self._console, show_path=False, markup=False, highlighter=None, log_time_format="%H:%M:%S"
+            return RichHandler(
+                console=self._console, show_path=False, markup=False, highlighter=None, log_time_format=_CLOCK
             )
-        logging.basicConfig(level=self._level, handlers=[handler], force=True)
-        for name in QUIET:
-            logging.getLogger(name).setLevel(logging.WARNING)
-        for name in ("scrapy.core.engine", "scrapy.statscollectors", "twisted"):
-            logging.getLogger(name).setLevel(
-                max(logging.WARNING if self._level > logging.DEBUG else self._level, logging.DEBUG)
-            )
-        settings.set("LOG_LEVEL", logging.getLevelName(self._level), priority="cmdline")
+        handler = logging.StreamHandler()
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)-7s %(message)s", _CLOCK))
+        return handler
 
     @contextmanager
     def showing(self, crawlers: Sequence[Crawler]) -> Iterator[None]:
@@ -54,53 +57,58 @@ class Progress:
             yield
             return
         with Live(
-            get_renderable=lambda: self._line(crawlers), console=self._console, refresh_per_second=4, transient=True
+            get_renderable=lambda: self._lines(crawlers), console=self._console, refresh_per_second=4, transient=True
         ):
             yield
 
-    def _line(self, crawlers: Sequence[Crawler]) -> Text:
-        return Text("\n").join(
-            [
-                Text(line(crawler.spider, self._began))
-                for crawler in crawlers
-                if isinstance(crawler.spider, OutletSpider)
-            ]
+    def _lines(self, crawlers: Sequence[Crawler]) -> Text:
+        seconds = max(time.monotonic() - self._began, 1.0)
+        return Text(
+            "\n".join(line(spider, seconds) for each in crawlers if (spider := _ours(each))), overflow="ellipsis"
         )
 
 
-def line(spider: OutletSpider, began: float) -> str:
-    """``gemapos  212 fetched · 180 stories (12 new/min) · 3 in flight · about 14 min left``"""
+def _ours(crawler: Crawler) -> OutletSpider | None:
+    return crawler.spider if isinstance(crawler.spider, OutletSpider) else None
+
+
+def line(spider: OutletSpider, seconds: float) -> str:
+    """``gemapos  240 stories known · 212 fetched · 180 settled (12/min) · about 5 min left``"""
     if spider.recorder is None:
-        return f"{spider.name}  starting"
-    run, seconds = spider.recorder.run, max(time.monotonic() - began, 1.0)
-    known = run.known - run.stories
-    rate = run.stories / seconds
-    left = f" · about {max(known, 0) / rate / 60:.0f} min left" if rate and known > 0 else ""
-    fetched = sum(run.captures.values())
-    waiting = " · waiting for politeness" if spider.waiting else ""
-    return f"{spider.name}  {run.known} stories known · {fetched} fetched · {run.stories} settled ({60 * rate:.0f}/min){waiting}{left}"
+        return f"{spider.outlet.key}  starting"
+    run = spider.recorder.run
+    parts = [f"{run.known} stories known", f"{sum(run.captures.values())} fetched"]
+    parts.append(f"{run.stories} settled ({60 * run.stories / seconds:.0f}/min)")
+    if waiting(spider.crawler):
+        parts.append("waiting for politeness")
+    to_do = (min(run.known, spider.limit) if spider.limit else run.known) - run.stories
+    if run.stories and to_do > 0:
+        parts.append(f"about {to_do * seconds / run.stories / 60:.0f} min left")
+    return f"{spider.outlet.key}  {' · '.join(parts)}"
 
 
 def summary(spider: OutletSpider) -> str:
     """A run in a few lines."""
     assert spider.recorder
     run = spider.recorder.run
-    lines = [f"{spider.outlet.name}: {run.summary()}"]
-    if spider.dry_run:
-        lines = [would_fetch(spider)]
+    lines = [would_fetch(spider) if spider.dry_run else f"{spider.outlet.name}: {run.summary()}"]
     if run.editions:
-        lines.append("  editions  " + ", ".join(f"{name} {count}" for name, count in sorted(run.editions.items())))
-    odd = {name: count for name, count in run.outcomes.items() if name not in ("read", "unchanged")}
-    if odd:
-        lines.append("  outcomes  " + ", ".join(f"{name} {count}" for name, count in odd.items()))
-    lines.append(
-        f"  archived  {sum(run.captures.values())} exchanges, {run.bytes / 1e6:.1f} MB, in {spider.recorder.folder}"
-    )
+        lines.append(f"  editions  {_listed(run.editions)}")
+    if odd := {name: count for name, count in run.outcomes.items() if name not in ("read", "unchanged")}:
+        lines.append(f"  outcomes  {_listed(odd)}")
+    size = f"{run.bytes / 1e6:.1f} MB"
+    lines.append(f"  archived  {sum(run.captures.values())} exchanges, {size}, in {spider.recorder.folder}")
     return "\n".join(lines)
+
+
+def _listed(counts: dict[str, int]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in sorted(counts.items()))
 
 
 def would_fetch(spider: OutletSpider) -> str:
     """What `--dry-run` found, and how long politeness makes it."""
-    due, hosts = spider.pending.get("story due", 0), max(spider.pending.get("hosts due", 0), 1)
-    seconds = due * 1.5 * spider.settings.getfloat("DOWNLOAD_DELAY") / hosts
-    return f"{spider.outlet.name}: {due} stories would be fetched from {hosts} hosts; politeness makes it about {seconds / 60:.0f} min."
+    due, hosts = spider.left.get("story due", 0), max(spider.left.get("hosts due", 0), 1)
+    minutes = due * 1.5 * spider.settings.getfloat("DOWNLOAD_DELAY") / hosts / 60
+    return (
+        f"{spider.outlet.name}: {due} stories would be fetched from {hosts} hosts, which takes about {minutes:.0f} min."
+    )

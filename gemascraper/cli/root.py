@@ -6,11 +6,12 @@ import importlib
 import os
 import sys
 from collections.abc import Mapping
+from typing import Any
 
 import click
 
 from gemascraper import __version__
-from gemascraper.errors import GemascraperError
+from gemascraper.errors import GemascraperError, UsageError
 
 _FAMILIES: Mapping[str, Mapping[str, str]] = {
     "get": {
@@ -41,6 +42,13 @@ _MODULES = {"import": ("archives", "import_"), "rebuild": ("archives", "rebuild"
     name: ("look", name) for name in ("show", "explain", "credits")
 }
 
+_MEANT = {"search": "list", "ls": "list", "why": "explain", "read": "extract", "fetch": "crawl", "cron": "schedule"}
+"""What other programs call our verbs."""
+_UNFORESEEN = (
+    "Nobody foresaw this. What was reported as archived is safe, and the same command goes on from there. "
+    "With `gemascraper --debug …` it says where it happened; please report that."
+)
+
 
 class Families(click.Group):
     """A group that imports a verb's module when the verb is used."""
@@ -54,6 +62,25 @@ class Families(click.Group):
         module, name = _MODULES.get(cmd_name, (cmd_name, cmd_name))
         command: click.Command = getattr(importlib.import_module(f"gemascraper.cli.{module}"), name)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in self.list_commands(ctx) and not args[0].startswith("-"):
+            raise UsageError(f'There is no verb "{args[0]}".', self._hint(ctx, args[0]))
+        return super().resolve_command(ctx, args)
+
+    def _hint(self, ctx: click.Context, verb: str) -> str:
+        import difflib
+
+        close = difflib.get_close_matches(_MEANT.get(verb, verb), self.list_commands(ctx), n=2, cutoff=0.5)
+        return f"Did you mean {' or '.join(close)}?" if close else "`gemascraper --help` lists the verbs."
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:  # click itself would make it a failure
+            return _seen_enough()
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         for family, verbs in _FAMILIES.items():
@@ -76,23 +103,36 @@ def gemascraper(debug: bool) -> None:
 
 
 def run() -> int:
-    """Run the command line; its exit code."""
+    """Run the command line; its exit code. What is printed of an error says what happened, what is safe, what next."""
     try:
-        gemascraper(standalone_mode=False)
-    except click.exceptions.Exit as leave:
-        return leave.exit_code
-    except click.Abort:
+        left: Any = gemascraper(standalone_mode=False, prog_name="gemascraper")  # the code that a verb left with
+        sys.stdout.flush()
+        return left if isinstance(left, int) else 0
+    except (click.Abort, KeyboardInterrupt):
         return 130
     except click.ClickException as wrong:
         wrong.show()
         return wrong.exit_code
-    except GemascraperError as error:
-        if os.environ.get("GEMASCRAPER_DEBUG"):
-            raise
+    except BrokenPipeError:
+        return _seen_enough()
+    except Exception as error:  # the outermost place: what nobody foresaw is said in our way too
+        return _said(error)
+
+
+def _seen_enough() -> int:
+    """`| head` has closed the pipe: nothing more is to be said, and nothing is wrong."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _said(error: Exception) -> int:
+    if os.environ.get("GEMASCRAPER_DEBUG"):
+        import traceback
+
+        traceback.print_exc()
+    if isinstance(error, GemascraperError):
         click.echo(f"gemascraper: {error}", err=True)
         return error.exit_code
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # `| head` has seen enough
-    except KeyboardInterrupt:
-        return 130
-    return 0
+    click.echo(f"gemascraper: {type(error).__name__}: {error}", err=True)
+    click.echo(_UNFORESEEN, err=True)
+    return 1

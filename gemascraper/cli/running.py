@@ -8,57 +8,96 @@ import logging
 import os
 import signal
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import click
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.settings import Settings
 from scrapy.utils.project import get_project_settings
 
 from gemascraper.cli.progress import Progress, summary
-from gemascraper.errors import GemascraperError
+from gemascraper.crawl.wire import hang_up
+from gemascraper.errors import GemascraperError, Stopped
 from gemascraper.outlets.profile import Outlet
 from gemascraper.spiders.outlet import OutletSpider, spider_for
 
-GRACE = 10.0
-"""Seconds that pages in flight get after the first signal; everything that was reported is committed anyway."""
+PATIENCE, GRACE = 5.0, 10.0
+"""Seconds after the first signal until exchanges that are still going on are cut off, and until we leave anyway."""
+HURRY = 0.5
+"""Seconds that exchanges have to be cut off and kept after the second signal."""
 
 log = logging.getLogger(__name__)
-Targets = Sequence[tuple[Outlet, tuple[str, ...]]]
+Targets = Sequence[tuple[str | Path, Outlet, tuple[str, ...]]]
 
 
 def run(
     targets: Targets, arguments: Mapping[str, Any], options: Mapping[str, Any], *, quiet: bool, as_json: bool
-) -> list[GemascraperError | int]:
-    """Crawl all targets; what went wrong with each, or the code of the signal that stopped us."""
-    os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "gemascraper.settings")
-    settings = get_project_settings()
-    settings.setdict(options, priority="cmdline")
+) -> list[GemascraperError]:
+    """Crawl all targets; what went wrong with each, or the signal that stopped us."""
     progress = Progress(quiet=quiet, plain=as_json)
-    progress.take_over_logging(settings)
-    settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")  # the progress has its own
-    process = AsyncCrawlerProcess(settings)
-    crawlers = [process.create_crawler(spider_for(outlet.key)) for outlet, _ in targets]
-    for crawler, (_, sites) in zip(crawlers, targets, strict=True):
-        process.crawl(crawler, seeds=sites, **arguments)
+    process = AsyncCrawlerProcess(_settings(options))
+    progress.take_over_logging()
+    crawlers = [process.create_crawler(_spider(process, named, outlet)) for named, outlet, _ in targets]
+    crawls = [
+        process.crawl(crawler, sites=sites, **arguments)
+        for crawler, (_, _, sites) in zip(crawlers, targets, strict=True)
+    ]
     stopper = Stopper(crawlers)
     with progress.showing(crawlers):
         process.start(install_signal_handlers=False)
-    spiders = [spider for crawler in crawlers if isinstance(spider := crawler.spider, OutletSpider)]
-    for spider in spiders:
-        if spider.recorder and as_json:
-            path = spider.recorder.folder / "runs" / spider.recorder.run.name / "run.json"
-            click.echo(json.dumps(json.loads(path.read_text()), ensure_ascii=False))
-        elif spider.recorder and not quiet:
+    for spider in _spiders(crawlers):
+        if as_json:
+            click.echo(_run_json(spider))
+        elif not quiet:
             click.echo(summary(spider), err=True)
-    failures: list[GemascraperError | int] = [spider.failure for spider in spiders if spider.failure]
-    return failures + ([128 + stopper.number] if stopper.number else [])
+    failures = [_failure(crawler, task) for crawler, task in zip(crawlers, crawls, strict=True)]
+    stopped = Stopped(stopper.number) if stopper.number else None
+    return [failure for failure in (*failures, stopped) if failure]
+
+
+def _failure(crawler: Crawler, task: asyncio.Task[None]) -> GemascraperError | None:
+    """Why a crawl failed: before it had a spider, or as its spider says."""
+    early = task.exception() if task.done() and not task.cancelled() else None
+    if isinstance(early, GemascraperError):
+        return early
+    if early:
+        raise early
+    return crawler.spider.failure if isinstance(crawler.spider, OutletSpider) else None
+
+
+def _settings(options: Mapping[str, Any]) -> Settings:
+    os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "gemascraper.settings")
+    settings = get_project_settings()
+    settings.setdict(options, priority="cmdline")
+    settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")  # the progress brings its own
+    return settings
+
+
+def _spider(process: AsyncCrawlerProcess, named: str | Path, outlet: Outlet) -> Any:
+    """The spider class of an outlet: one in `spiders/` if there is one, else made of the profile."""
+    return spider_for(outlet.key, named) if isinstance(named, Path) else process.spider_loader.load(outlet.key)
+
+
+def _spiders(crawlers: Sequence[Crawler]) -> list[OutletSpider]:
+    """Spiders that got as far as having an archive."""
+    return [
+        crawler.spider for crawler in crawlers if isinstance(crawler.spider, OutletSpider) and crawler.spider.recorder
+    ]
+
+
+def _run_json(spider: OutletSpider) -> str:
+    assert spider.recorder
+    path = spider.recorder.folder / "runs" / spider.recorder.run.name / "run.json"
+    return json.dumps(json.loads(path.read_text()), ensure_ascii=False)
 
 
 class Stopper:
-    """SIGTERM and Ctrl-C: once, pages in flight are finished; twice, or after `GRACE`, we leave with what is committed."""
+    """SIGTERM and Ctrl-C: once, what is on the wire is finished; twice, or after `GRACE`, we leave at once."""
 
     def __init__(self, crawlers: Sequence[Crawler]) -> None:
         self._crawlers = crawlers
+        self._tasks: list[asyncio.Task[None]] = []
         self.number = 0
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._caught)
@@ -70,24 +109,33 @@ class Stopper:
         call(self._stop, number)
 
     def _stop(self, number: int) -> None:
+        loop = asyncio.get_running_loop()
         if self.number:
-            asyncio.ensure_future(self._leave())
+            self._hang_up()
+            loop.call_later(HURRY, self._leave)
             return
         self.number = number
-        log.warning("stopping: finishing what is in flight; once more to leave at once")
+        log.warning("stopping: finishing what is on the wire; once more to leave at once")
         for crawler in self._crawlers:
             if isinstance(crawler.spider, OutletSpider):
-                crawler.spider.stop_signal = number
-                crawler.spider.changed.set()
-            asyncio.ensure_future(crawler.stop_async())
-        asyncio.get_running_loop().call_later(GRACE, lambda: asyncio.ensure_future(self._leave()))
+                crawler.spider.stop(number)
+            self._tasks.append(loop.create_task(crawler.stop_async()))
+        loop.call_later(PATIENCE, self._hang_up)
+        loop.call_later(GRACE, self._leave)
 
-    async def _leave(self) -> None:
-        code = 128 + self.number
+    def _hang_up(self) -> None:
         for crawler in self._crawlers:
-            if isinstance(crawler.spider, OutletSpider) and crawler.spider.recorder:
-                await crawler.spider.recorder.close("shutdown", code)
-                crawler.spider.recorder.readers.close()
+            crawler.signals.send_catch_log(hang_up)
+
+    def _leave(self) -> None:
+        self._tasks.append(asyncio.get_running_loop().create_task(self._left()))
+
+    async def _left(self) -> None:
+        code = 128 + self.number
+        for spider in _spiders(self._crawlers):
+            assert spider.recorder
+            await spider.recorder.close("shutdown", code)
+            spider.recorder.readers.close()
         log.warning("stopped; everything reported so far is committed")
         logging.shutdown()
         os._exit(code)

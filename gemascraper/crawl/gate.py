@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from scrapy.crawler import Crawler
 from scrapy.http import Request
-from scrapy.utils.httpobj import urlparse_cached
 
 from gemascraper.crawl.manners import pace
-from gemascraper.crawl.refusals import ForbiddenScheme, Offsite
+from gemascraper.crawl.refusals import ForbiddenUrl, Offsite
+from gemascraper.items import Entry
+from gemascraper.outlets.profile import Outlet
+from gemascraper.values import urls
 
 LONGEST = 2083
 """Characters of an address; longer ones are traps."""
@@ -26,14 +28,20 @@ class Gate:
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
-        parts = urlparse_cached(request)
-        host = parts.hostname or ""
-        if parts.scheme not in ("http", "https") or not host or len(request.url) > LONGEST:
-            raise ForbiddenScheme(f"{request.url[:100]} is not fetched")
-        outlet = getattr(self._crawler.spider, "outlet", None)
-        entry = request.cb_kwargs.get("entry")
-        if outlet and entry and entry.kind != "image" and not outlet.owns(request.url):
-            raise Offsite(f"{host} is not {outlet.name}")
+        if len(request.url) > LONGEST or not request.url.startswith(("http://", "https://")):
+            raise ForbiddenUrl(f"{request.url[:100]} is not fetched")
+        outlet, entry = getattr(self._crawler.spider, "outlet", None), request.cb_kwargs.get("entry")
+        if outlet and entry and not _within(outlet, entry, request.url):
+            raise Offsite(f"{request.url[:100]} is not {outlet.name}")
+        request.meta.pop("download_slot", None)  # a redirect still has that of the host that it left
+        host = urls.host(request.url)
         if self._delay and host not in self._paced:
             self._paced.add(host)
             pace(self._crawler, host, self._delay)
+
+
+def _within(outlet: Outlet, entry: Entry, url: str) -> bool:
+    """Whether *url*, where *entry* led, is the outlet's; pictures may lie anywhere."""
+    if entry.kind == "image":
+        return True
+    return urls.same_site(entry.url, url) if outlet.anywhere else outlet.owns(url)

@@ -1,4 +1,4 @@
-"""Spiders by name: the classes of `spiders/`, and one made of each outlet's profile. A class with the same name wins."""
+"""Spiders by name: the classes of `spiders/`, and one made of each profile. A class with the same name wins."""
 
 from __future__ import annotations
 

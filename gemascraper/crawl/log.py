@@ -10,15 +10,13 @@ from scrapy.logformatter import LogFormatter, LogFormatterResult
 from gemascraper.items import Article
 from gemascraper.values.text import printable
 
-QUIET = (
-    "scrapy.extensions.telnet",
-    "scrapy.middleware",
-    "scrapy.addons",
-    "scrapy.utils.log",
-    "scrapy.crawler",
-    "scrapy.extensions.logstats",
-)
-"""Loggers whose INFO lines are no part of a crawl's story."""
+LEVELS = {
+    "scrapy": logging.WARNING,
+    "twisted": logging.WARNING,
+    "scrapy.core.scraper": logging.INFO,
+    "scrapy.core.downloader.handlers": logging.ERROR,  # sizes and losses are outcomes, with lines of their own
+}
+"""Only what this formatter writes is part of a crawl's story, not what Scrapy is made of."""
 
 
 class OneLine(LogFormatter):
@@ -37,8 +35,9 @@ class OneLine(LogFormatter):
         }
 
     def dropped(self, item: Any, exception: BaseException, response: Any, spider: Any = None) -> LogFormatterResult:
+        quiet = str(exception) in ("read", "unchanged", "postponed")
         return {
-            "level": logging.DEBUG,
-            "msg": "%(url)s  %(why)s",
+            "level": logging.DEBUG if quiet else logging.INFO,
+            "msg": "%(why)s  %(url)s",
             "args": {"url": printable(item.url), "why": str(exception)},
         }

@@ -8,8 +8,10 @@ from email.utils import mktime_tz, parsedate_tz
 from typing import Any
 
 from scrapy.crawler import Crawler
+from scrapy.http import Request
+from twisted.python.failure import Failure
 
-from gemascraper.crawl.refusals import Postponed
+from gemascraper.crawl.refusals import Postponed, Stopped
 
 _A_DAY = 86400.0
 _LONGEST_BACKOFF = 900.0
@@ -25,7 +27,7 @@ def retry_after(header: bytes | None, now: float) -> float | None:
 
 
 def pace(crawler: Crawler, host: str, delay: float) -> None:
-    """From now on at least *delay* seconds between requests to *host*, and up to twice that at random, one at a time."""
+    """From now on one request at a time to *host*, and between them *delay* seconds at least and twice that at most."""
     downloader: Any = crawler.engine and crawler.engine.downloader
     wanted = {"concurrency": 1, "delay": delay * 1.5, "jitter": 1 / 3}  # uniform between delay and twice delay
     downloader.per_slot_settings[host] = wanted  # Scrapy drops idle slots and makes them again from this
@@ -33,8 +35,31 @@ def pace(crawler: Crawler, host: str, delay: float) -> None:
         slot.concurrency, slot.delay, slot.jitter = wanted.values()
 
 
+def rested(crawler: Crawler, request: Request) -> None:
+    """The delay runs from here, where the exchange ended: Scrapy's runs from before the connection is made."""
+    downloader: Any = crawler.engine and crawler.engine.downloader
+    if slot := downloader.slots.get(request.meta.get("download_slot")):
+        slot.lastseen = time.monotonic()
+
+
+def turn_back(crawler: Crawler) -> None:
+    """Give back every request that still waits for its turn; what is on the wire goes on."""
+    downloader: Any = crawler.engine and crawler.engine.downloader
+    for slot in downloader.slots.values() if downloader else ():
+        while slot.queue:
+            _, answer = slot.queue.popleft()
+            answer.errback(Failure(Stopped()))
+
+
+def waiting(crawler: Crawler) -> bool:
+    """Whether requests wait for their turn and nothing crosses the wire meanwhile."""
+    downloader: Any = crawler.engine and crawler.engine.downloader
+    slots = downloader.slots.values() if downloader else ()
+    return any(slot.queue for slot in slots) and not any(slot.transferring for slot in slots)
+
+
 class Pauses:
-    """Hosts that asked to be left alone. Nothing waits here: a request is turned back, and the frontier does the waiting."""
+    """Hosts that asked to be left alone. A request is turned back here, and the frontier does the waiting."""
 
     def __init__(self) -> None:
         self._until: dict[str, float] = {}

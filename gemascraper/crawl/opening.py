@@ -1,19 +1,25 @@
-"""Opening an outlet's archive for a crawl: what the settings say, and what the archive should know of them."""
+"""Before a crawl: its settings, and its outlet's archive, which is told of them."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scrapy.crawler import Crawler
+from scrapy.settings import BaseSettings
 
 from gemascraper import __version__
-from gemascraper.errors import ArchiveError
+from gemascraper.crawl.routes import Routes
+from gemascraper.crawl.trust import Trust
+from gemascraper.errors import GemascraperError, UsageError
 from gemascraper.ingest.readers import Readers
 from gemascraper.ingest.recorder import Recorder
 from gemascraper.ingest.run import Run, versions
+from gemascraper.items import Capture
+from gemascraper.outlets.profile import Outlet
 
 if TYPE_CHECKING:
     from gemascraper.spiders.outlet import OutletSpider
@@ -28,6 +34,28 @@ _TOLD = (
 )
 
 
+def prepare(settings: BaseSettings, outlet: Outlet) -> None:
+    """Fill in what follows from other settings and from the profile. Raises `UsageError` for what cannot be meant."""
+    for name in ("TELNETCONSOLE_ENABLED", "REMOTE_CONTROL_ENABLED"):
+        if settings.getbool(name):
+            raise UsageError(f"{name} lets anybody on this machine run code as you.", "Leave it off.")
+    Routes(settings.getlist("GEMASCRAPER_CONNECT_TO")), Trust(settings["GEMASCRAPER_CA_FILE"])  # said now, not later
+    contact = (settings["GEMASCRAPER_CONTACT"] or "").strip()
+    agent = f"gemascraper/{__version__}" + (f" (+{contact})" if contact else "")
+    settings.set("USER_AGENT", agent, priority="spider")
+    if (outlet.politeness.delay or 0.0) > settings.getfloat("DOWNLOAD_DELAY"):
+        settings.set("DOWNLOAD_DELAY", outlet.politeness.delay, priority="spider")
+
+
+async def opened(recorder: Recorder, refresh: bool) -> Sequence[Capture]:
+    """Open a recorder; the captures that nobody has read yet. Whatever fails leaves no lock behind."""
+    try:
+        return await recorder.open(refresh)
+    except GemascraperError as error:
+        await recorder.close("failed", error.exit_code, str(error))
+        raise
+
+
 def recorder_for(crawler: Crawler, spider: OutletSpider) -> Recorder:
     """A recorder for the spider's outlet, its lock taken. Raises `Locked`."""
     settings = crawler.settings
@@ -35,7 +63,7 @@ def recorder_for(crawler: Crawler, spider: OutletSpider) -> Recorder:
     told = {name: settings.get(name) for name in _TOLD}
     run = Run(spider.outlet.key, datetime.now(UTC), folder, versions=versions(), settings=told)
 
-    def failed(error: ArchiveError) -> None:
+    def failed(error: GemascraperError) -> None:
         spider.fail(error)
 
     readers = Readers(folder / "archive", settings.getint("GEMASCRAPER_READERS") or None)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
+from gemascraper.errors import ArchiveError
 from gemascraper.items import Article, Reading
 
 
@@ -27,8 +27,10 @@ class RecordPipeline:
         spider: Any = self._crawler.spider
         try:
             article: Article | None = await spider.recorder.file(item)
+        except ArchiveError as error:  # the recorder has ended the run and said why
+            raise DropItem("not_filed", log_level="DEBUG") from error
         finally:
             spider.settled(item)
         if article is None:
-            raise DropItem(item.outcome, log_level=logging.getLevelName(logging.DEBUG))
+            raise DropItem(item.outcome)
         return article

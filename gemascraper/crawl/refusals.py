@@ -12,7 +12,7 @@ class Refusal(IgnoreRequest):
 
 
 class ForbiddenAddress(Refusal):
-    """The name leads to an address that is not public."""
+    """The name leads to an address that is not public, or to another port than 80 and 443."""
 
     outcome = "forbidden_address"
 
@@ -37,10 +37,16 @@ class Offsite(Refusal):
     outcome = "offsite"
 
 
-class ForbiddenScheme(Refusal):
-    """Neither http nor https, another port, or an address of more than 2,083 characters."""
+class ForbiddenUrl(Refusal):
+    """Neither http nor https, or more than 2,083 characters."""
 
     outcome = "forbidden_url"
+
+
+class TooLarge(Refusal):
+    """More bytes than we take; we hung up. Asking again would bring as many."""
+
+    outcome = "too_large"
 
 
 class RobotsForbidden(Refusal):
@@ -63,3 +69,12 @@ class Postponed(Refusal):
     def __init__(self, seconds: float) -> None:
         super().__init__(f"the host asked for a pause of {seconds:.0f} s")
         self.seconds = seconds
+
+
+class Stopped(Postponed):
+    """The run is being stopped: for this one there is no time any more."""
+
+    outcome = "stopped"
+
+    def __init__(self) -> None:
+        super().__init__(0.0)

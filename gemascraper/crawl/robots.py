@@ -15,7 +15,7 @@ from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 
 from gemascraper.crawl.manners import pace
-from gemascraper.crawl.refusals import RobotsForbidden, RobotsUnreachable
+from gemascraper.crawl.refusals import Postponed, Refusal, RobotsForbidden, RobotsUnreachable
 
 FRESH, AGAIN = 86400.0, 300.0
 """Seconds that an answer counts, and until an unreachable one is asked for again."""
@@ -58,9 +58,14 @@ class Robots(RobotsTxtMiddleware):
         try:
             engine: Any = self.crawler.engine
             response = await engine.download_async(request)
+        except Postponed:
+            self._rules.pop(origin, None)
+            raise
+        except Refusal:  # no page will be asked for either, and its own reason says more than ours
+            raise
         except Exception:  # whatever went wrong, nobody said yes
             return _NoAnswer(b"", None)
-        if response.status >= 500 or response.status in (401, 403, 429) or response.flags:
+        if response.status >= 500 or response.status in (401, 403, 429):
             return _NoAnswer(b"", None)
         rules = ProtegoRobotParser(response.body[:SIZE] if response.status < 400 else b"", None)
         self._slow_down(rules, host)
@@ -82,4 +87,6 @@ class Robots(RobotsTxtMiddleware):
 
 
 def _unanswered(task: asyncio.Task[RobotParser]) -> bool:
-    return task.done() and not task.cancelled() and isinstance(task.result(), _NoAnswer)
+    if not task.done():
+        return False
+    return task.cancelled() or task.exception() is not None or isinstance(task.result(), _NoAnswer)

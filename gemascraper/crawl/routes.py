@@ -15,6 +15,7 @@ _NOT_PUBLIC = [
     ipaddress.ip_network(net) for net in ("192.0.0.0/24", "192.88.99.0/24", "2001::/23", "2002::/16", "3fff::/20")
 ]
 _IPV6_UNICAST = ipaddress.ip_network("2000::/3")
+_PORTS = (80, 443)
 _RULE = re.compile(r"(\[[^]]*\]|[^:]*):(\d*):(\[[^]]*\]|[^:]*):(\d*)")
 
 
@@ -38,14 +39,14 @@ class Route:
 
     def check(self, address: str) -> None:
         """Raise if no byte may be sent to this address."""
-        if not (self.trusted or is_public(address)):
+        if not self.trusted and not (is_public(address) and self.port in _PORTS):
             raise ForbiddenAddress(f"{self.host}:{self.port} leads to {address}")
         if self.anonymous and not ipaddress.ip_address(address).is_loopback:
             raise NoContact(f"{self.host} will not be asked anonymously")
 
 
 class Routes:
-    """curl's ``--connect-to HOST:PORT:ADDRESS:PORT``. Empty means any (left) or unchanged (right); the first match wins."""
+    """curl's ``--connect-to HOST:PORT:ADDRESS:PORT``. Empty is any (left) or the same (right); the first match wins."""
 
     def __init__(self, rules: Iterable[str], allow_private: bool = False, anonymous: bool = False) -> None:
         self._allow_private, self._anonymous = allow_private, anonymous

@@ -18,7 +18,6 @@ from scrapy import exceptions as scrapy_errors
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
-from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet import interfaces
 from twisted.internet.error import ConnectError
 from twisted.protocols.policies import ProtocolWrapper, WrappingFactory
@@ -26,15 +25,18 @@ from zope.interface import implementer
 
 from gemascraper import items
 from gemascraper.crawl.door import Door
-from gemascraper.crawl.manners import Pauses
-from gemascraper.crawl.refusals import Postponed, Refusal
+from gemascraper.crawl.manners import Pauses, rested
+from gemascraper.crawl.refusals import Refusal, Stopped, TooLarge
 from gemascraper.crawl.routes import Route, Routes
 from gemascraper.crawl.trust import Trust
+from gemascraper.values import urls
 
 MOST_HEADERS = 256 << 10
 """Bytes of status line and headers; a peer that sends more is hung up on."""
 SLACK = 1 << 20
 """Bytes beyond the size limit of a body that its transfer coding may take."""
+hang_up = object()
+"""Signal: end every exchange now; what came so far is kept."""
 
 
 @attrs.define
@@ -56,7 +58,7 @@ class Exchange:
     sent: bytearray = attrs.Factory(bytearray)
     received: bytearray = attrs.Factory(bytearray)
     connection: Connection | None = None
-    excess: bool = False
+    ended_by_us: Literal["too_large", "stopped"] | None = None
     headed: bool = False
     """A long answer whose head is known to have ended."""
     _tap: Tap | None = None
@@ -75,9 +77,10 @@ class Exchange:
         if self.url.startswith("https:") and not (self.connection and self.connection.tls):
             self.sent.clear()  # it was waiting for a handshake that never came
 
-    def abort(self) -> None:
+    def abort(self, why: Literal["too_large", "stopped"]) -> None:
         """Hang up at once."""
         if self._tap and self._tap.exchange is self:
+            self.ended_by_us = why
             self._tap.abortConnection()
 
     def hears(self, data: bytes) -> None:
@@ -85,8 +88,7 @@ class Exchange:
         if not self.headed and len(self.received) > MOST_HEADERS:
             self.headed = b"\r\n\r\n" in self.received[: MOST_HEADERS + 4]
         if len(self.received) > self.most + SLACK or (not self.headed and len(self.received) > MOST_HEADERS):
-            self.excess = True
-            self.abort()
+            self.abort("too_large")
 
     def frozen(self, outcome: str, entry: items.Entry | None, page_of: str | None) -> items.Exchange:
         """The exchange as the archive takes it."""
@@ -181,7 +183,7 @@ class TappedPool:
 
 
 class WireHandler(HTTP11DownloadHandler):
-    """Scrapy's HTTP/1.1 handler on our pool. Each exchange is kept once, with every outcome, where a recorder is open."""
+    """Scrapy's HTTP/1.1 handler on our pool. Each exchange is kept, with every outcome, where a recorder is open."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
@@ -194,42 +196,56 @@ class WireHandler(HTTP11DownloadHandler):
         self._pauses = Pauses.of(crawler)
         self._most = settings.getint("DOWNLOAD_MAXSIZE")
         self._live: set[Exchange] = set()
+        crawler.signals.connect(self._hang_up, hang_up)
 
     async def download_request(self, request: Request) -> Response:
         exchange = Exchange(request.url, request.meta.get("download_maxsize", self._most))
-        name, host = "failed", urlparse_cached(request).hostname or ""
+        self._pauses.check(urls.host(request.url))
+        name = "failed"
         _asking.set(exchange)
         self._live.add(exchange)
         try:
-            self._pauses.check(host)
             response = await super().download_request(request)
             name = str(response.status)
-            self._pauses.note(host, response.status, response.headers.get(b"Retry-After"))
+            self._pauses.note(urls.host(request.url), response.status, response.headers.get(b"Retry-After"))
             return response
         except BaseException as error:
-            name, cause = outcome(error)
-            name = "too_large" if exchange.excess else name
-            if isinstance(cause, Refusal):
+            name, cause = outcome(_ours(exchange, error))
+            if isinstance(cause, Refusal) and cause is not error:
                 raise cause from error  # Scrapy would retry its own DownloadFailedError
             raise
         finally:
             self._live.discard(exchange)
             exchange.detach()
+            rested(self._crawler, request)
             await self._keep(exchange, name, request)
 
     async def _keep(self, exchange: Exchange, name: str, request: Request) -> None:
         spider: Any = self._crawler.spider
         recorder = getattr(spider, "recorder", None)
-        if recorder is None or name == Postponed.outcome:
-            return  # `scrapy shell` and `scrapy fetch` open no archive; a turned-back request said nothing
+        if recorder is None:
+            return  # `scrapy shell` and `scrapy fetch` open no archive
         entry, page_of = request.cb_kwargs.get("entry"), request.cb_kwargs.get("page_of")
         capture = await recorder.keep(exchange.frozen(name, entry, page_of))
         spider.captured[request] = capture
 
-    async def close(self) -> None:
+    def _hang_up(self) -> None:
         for exchange in list(self._live):
-            exchange.abort()
+            exchange.abort("stopped")
+
+    async def close(self) -> None:
+        self._hang_up()
         await super().close()
+
+
+def _ours(exchange: Exchange, error: BaseException) -> BaseException:
+    """What ended an exchange that we ended, else what Scrapy says; it would try again where the peer seems to fail."""
+    match exchange.ended_by_us:
+        case "too_large":
+            return TooLarge(f"{exchange.url} has more bytes than we take")
+        case "stopped":
+            return Stopped()
+    return error
 
 
 _OUTCOMES: dict[type[BaseException], str] = {
@@ -241,6 +257,7 @@ _OUTCOMES: dict[type[BaseException], str] = {
     scrapy_errors.ResponseDataLossError: "truncated",
     ConnectError: "unreachable",
     scrapy_errors.DownloadFailedError: "broken",
+    scrapy_errors.IgnoreRequest: "too_many_redirects",  # what else Scrapy would ignore is a Refusal of ours, or off
 }
 
 
@@ -248,8 +265,8 @@ def outcome(error: BaseException) -> tuple[str, BaseException]:
     """The name of a failure and the error that gives it, found under Scrapy's and Twisted's wrappings."""
     chain = [error]
     for wrapped in chain:
-        chain += [failure.value for failure in getattr(wrapped, "reasons", None) or ()]
-        chain += [wrapped.__cause__] if wrapped.__cause__ else []
+        inner = [failure.value for failure in getattr(wrapped, "reasons", None) or ()]
+        chain += [each for each in (*inner, wrapped.__cause__) if each and each not in chain]
     for found in chain:
         if isinstance(found, Refusal):
             return found.outcome, found

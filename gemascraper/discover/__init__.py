@@ -9,11 +9,11 @@ from __future__ import annotations
 from gemascraper.items import Entry, Kind
 from gemascraper.outlets.profile import Outlet
 
-from .found import Found
+from .found import Found, is_ours
 from .seeds import seeds, seeds_of_site
 from .shapes import kind_of
 
-__all__ = ["Found", "kind_of", "read", "seeds", "seeds_of_site", "sitemaps_of"]
+__all__ = ["Found", "is_ours", "kind_of", "read", "seeds", "seeds_of_site", "sitemaps_of"]
 
 _KINDS: dict[str, Kind] = {"sitemap": "sitemap", "robots": "sitemap", "feed": "feed", "html": "index"}
 

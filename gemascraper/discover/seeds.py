@@ -20,8 +20,8 @@ def seeds(
 ) -> list[Entry]:
     """Every announcer of an outlet, of some editions only where *editions* names any.
 
-    With both *since* and *until*, the date index of those days too. robots.txt is one of them, for the sitemaps that
-    it names.
+    With both *since* and *until*, the date index of those days too. The sitemaps that robots.txt names are not among
+    them: whoever asks robots.txt for leave hears of those anyway.
     """
     wanted: Iterable[str | None] = [key for key in outlet.editions if not editions or key in editions] or [None]
     found: list[Entry] = []
@@ -45,7 +45,7 @@ def seeds_of_site(url: str, outlet: Outlet) -> list[Entry]:
 def _announcers(outlet: Outlet, home: str) -> list[Entry]:
     discovery = outlet.discovery
     listed: tuple[tuple[EntryKind, tuple[str, ...]], ...] = (
-        ("sitemap", ("/robots.txt", *discovery.sitemaps)),
+        ("sitemap", discovery.sitemaps),
         ("feed", discovery.feeds),
         ("index", ("/", *discovery.sections)),
     )

@@ -34,6 +34,14 @@ class Revisions:
             for start, line in _lines(file, size):
                 yield _parse(file, start, line)
 
+    def containing(self, text: str) -> Iterator[dict[str, Any]]:
+        """Those whose line has *text* in it, plain ASCII, without parsing the others."""
+        wanted = text.encode()
+        for file, size in self.files:
+            for start, line in _lines(file, size):
+                if wanted in line:
+                    yield _parse(file, start, line)
+
     def newest(self) -> Callable[[dict[str, Any]], bool]:
         """A test that is true for the highest revision of each story. Remembers only stories that changed."""
         highest: dict[tuple[str, str], int] = {}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import Any
 
 import attrs
 
@@ -13,46 +14,26 @@ import gemascraper
 from gemascraper.extract import (
     body,
     byline,
-    container,
-    dateline,
     headline,
-    initials,
     kind,
-    language,
     paging,
     pictures,
     published,
     related,
     section,
 )
-from gemascraper.extract.candidates import Candidate, Notes
+from gemascraper.extract.candidates import Notes
 from gemascraper.extract.flow import Run
 from gemascraper.extract.page import Page, printed_in
-from gemascraper.items import Article, Block, Dateline, Extraction, Finding, Image, Related
+from gemascraper.extract.parts import Part, part_of
+from gemascraper.extract.texts import Texts
+from gemascraper.items import Article, Block, Extraction, Finding, Image, Related
 from gemascraper.outlets.profile import Design, Outlet
 from gemascraper.values import digests, urls
 from gemascraper.values.text import clean, fold
 
 _SOURCE = re.compile(r"^\W*(?:sumber(?: berita| tulisan)?|source)\s*[:：]\s*(?P<who>.{2,90})$", re.I)
 _SOURCE_ALONE = re.compile(r"^\W*(?:sumber|source)\s*[:：]?\s*$", re.I)
-_ABOVE, _BELOW, _EDGE = 6, 16, 6
-
-
-@attrs.define
-class _Part:
-    """One page of a story: where its headline stands, which runs are its text, which are around them."""
-
-    page: Page
-    title: Run | None
-    story: container.Story
-    above: list[Run]
-    below: list[Run]
-
-    @property
-    def near(self) -> list[Run]:
-        """The runs in which a byline stands: above the text, at its edges, below it."""
-        edges = [run for run in (*self.story.runs[:2], *self.story.runs[-_EDGE:]) if run.figure is None]
-        return sorted({*self.above, *edges, *self.below}, key=lambda run: run.order)
 
 
 def extract(pages: Sequence[Page], outlet: Outlet) -> Extraction:
@@ -63,21 +44,35 @@ def extract(pages: Sequence[Page], outlet: Outlet) -> Extraction:
     """
     design = _design(pages[0], outlet)
     bound = [page.bind(outlet, design) for page in pages]
+    bound, every = list(paging.chosen(bound)), bound
     first, notes = bound[0], Notes()
     if wall := kind.wall(first):
         return _no_story(wall)
     title, printed = headline.headline(first, notes)
-    parts = [_part(page, printed if page is first else headline.place(page, title)) for page in bound]
-    shown = [pictures.images(part.page, part.title.order if part.title else 0, part.story.runs, notes) for part in parts]
+    parts = [part_of(page, printed if page is first else headline.place(page, title)) for page in bound]
+    shown = [pictures.images(part.page, part.title.order if part.title else 0, part.story, notes) for part in parts]
     images = pictures.joined(shown)
-    counted, further = paging.pages(bound)
-    texts = _Texts.read(parts, title, images, notes)
+    counted, further = paging.pages(every)
+    texts = Texts.read(parts, title, images, notes)
     judged = kind.kind(first, title, len(texts.whole), len(texts.blocks), len(images))
     if judged.code:
         return _no_story(judged)
-    article = _article(parts, outlet, notes, title, images, texts)
-    article = attrs.evolve(article, kind=judged.kind, pages=counted, paywalled=kind.paywalled(first), provenance=notes.provenance, findings=tuple(notes.findings))
+    article = attrs.evolve(_article(parts, outlet, notes, title, images, texts), **_of_all(every))
+    article = attrs.evolve(
+        article,
+        kind=judged.kind,
+        pages=counted,
+        paywalled=kind.paywalled(first),
+        provenance=notes.provenance,
+        findings=tuple(notes.findings),
+    )
     return Extraction(kind=judged.kind, article=article, findings=article.findings, further=further)
+
+
+def _of_all(pages: Sequence[Page]) -> dict[str, Any]:
+    """The story's address is its first page's, also where another page has the whole text."""
+    captures = tuple(page.ref for page in pages if page.ref)
+    return {"url": pages[0].url, "captured_at": pages[0].captured_at, "captures": captures}
 
 
 def _no_story(judged: kind.Judgement) -> Extraction:
@@ -103,91 +98,25 @@ def _matches(page: Page, outlet: Outlet, design: Design) -> int:
     return 2 * bool(bound.selected("body")) + bool(bound.selected("headline"))
 
 
-def _part(page: Page, title: Run | None) -> _Part:
-    story = container.story(page, title, body.trafilatura_text)
-    runs = page.flow.runs
-    number = {run: n for n, run in enumerate(runs)}
-    inside = [number[run] for run in story.runs if run in number]
-    at = number[title] if title is not None else max(0, min(inside, default=0) - _ABOVE)
-    begin = next((number[r] for r in story.runs if r in number and number[r] > at and container.is_prose(r)), min(inside, default=at + 1))
-    end = max(inside, default=at)
-    above = [*runs[at + 1 : max(begin, at + 1)][:30], *reversed(runs[max(0, at - _ABOVE) : at])] if begin > at else list(runs[max(0, begin - _ABOVE) : at + 4])
-    below = runs[end + 1 : end + 1 + _BELOW]
-    story = container.after(story, title)
-    return _Part(page, title, story, [r for r in above if r.aside is None or not r.linked], [r for r in below if r.aside is None or not r.linked])
-
-
-# ------------------------------------------------------------------------------------------------------ the text
-
-
-@attrs.frozen
-class _Texts:
-    """The text of a story with what opens and closes it taken out."""
-
-    blocks: tuple[Block, ...]
-    dateline: Dateline | None
-    initials: str | None
-    language: str | None
-    runs: tuple[Run, ...]
-
-    @property
-    def whole(self) -> str:
-        return "\n\n".join(block.text for block in self.blocks)
-
-    @classmethod
-    def read(cls, parts: Sequence[_Part], title: str | None, images: Sequence[Image], notes: Notes) -> _Texts:
-        runs = [run for part in parts for run in body.prose(part.page, part.story, title, images)]
-        texts = [run.text for run in runs]
-        spoken = language.language(parts[0].page, " ".join(texts), notes)
-        opening = None
-        if spoken in ("id", "ms") and texts:
-            opening, texts = _opening(texts, parts[0].page.brands)
-        signature, texts = _signature(texts) if spoken in ("id", "ms") else (None, texts)
-        if opening:
-            notes.settled("dateline", Candidate(opening.text, "printed", "first paragraph"))
-        if signature:
-            notes.settled("initials", Candidate(signature, "printed", "end of the text"))
-        if any(texts):
-            notes.settled("body", Candidate("", parts[0].story.source, parts[0].story.rule))
-        return cls(body.blocks(runs, texts), opening, signature, spoken, tuple(runs))
-
-
-def _opening(texts: list[str], brands: Sequence[str]) -> tuple[Dateline | None, list[str]]:
-    """The dateline of the first paragraph, also where it is a paragraph of its own."""
-    found, rest = dateline.dateline(texts[0], brands)
-    if found:
-        return found, [rest, *texts[1:]]
-    if len(texts) > 1 and len(texts[0]) < 60:
-        found, rest = dateline.dateline(f"{texts[0]} {texts[1]}", brands)
-        if found and rest == texts[1]:
-            return found, ["", *texts[1:]]
-    return None, texts
-
-
-def _signature(texts: list[str]) -> tuple[str | None, list[str]]:
-    """The signature in the last paragraph, or in one of the short lines that end the text."""
-    left = list(texts)
-    for at in range(len(left) - 1, max(-1, len(left) - 4), -1):
-        letters, rest = initials.closing(left[at], alone=at > 0)
-        if letters or rest != left[at]:
-            left[at] = rest
-            return letters, left
-    return None, left
-
-
 # --------------------------------------------------------------------------------------------------- all together
 
 
-def _article(parts: Sequence[_Part], outlet: Outlet, notes: Notes, title: str | None, images: tuple[Image, ...], texts: _Texts) -> Article:
+def _article(
+    parts: Sequence[Part], outlet: Outlet, notes: Notes, title: str | None, images: tuple[Image, ...], texts: Texts
+) -> Article:
     first = parts[0]
     page, near = first.page, [run for part in (parts[0], *parts[1:][-1:]) for run in part.near]
-    people = byline.byline(page, near, notes)
-    when = published.times(page, [*first.above, *first.below[:8]], texts.language in ("id", "ms"), notes)
+    indonesian = texts.language in ("id", "ms")
+    people = byline.byline(page, near, indonesian, notes, body.trafilatura_author)
+    when = published.times(
+        page, [*first.above, *first.below[:8]], first.title.order if first.title else 0, indonesian, notes
+    )
     kicker = headline.kicker(page, first.title, notes)
     standfirst = headline.standfirst(page, first.title, first.story.start, notes)
     edition = outlet.edition_of(page.url)
+    end = texts.runs[-1].order if texts.runs else first.title.order if first.title else 0
     return Article(
-        id=outlet.id_of(page.url) or "u" + hashlib.sha256(urls.identity(page.url).encode()).hexdigest()[:12],
+        id=outlet.id_of(page.url) or _own_number(page.url),
         outlet=outlet.key,
         edition=edition,
         editions=(edition,) if edition else (),
@@ -199,24 +128,27 @@ def _article(parts: Sequence[_Part], outlet: Outlet, notes: Notes, title: str | 
         standfirst=standfirst,
         body=texts.whole or None,
         blocks=texts.blocks,
-        section=section.section(page, title, first.title, kicker, notes),
-        tags=section.tags(page, first.title, notes),
+        section=section.section(page, title, first.title, notes),
+        tags=section.tags(page, end, indonesian, notes),
         byline=people,
         authors=byline.authors(people),
         initials=texts.initials,
         dateline=texts.dateline,
         published=when.published,
-        published_precision=when.precision,  # type: ignore[arg-type]
+        published_precision=when.precision,
         modified=when.modified,
         timestamps=when.claims,
         images=images,
         sources=_sources(page, near),
-        related=_related(parts),
-        captured_at=page.captured_at,
-        captures=tuple(part.page.ref for part in parts if part.page.ref),
+        related=_related(parts, texts.runs),
         text_digest=_digest(kicker, title, standfirst, texts.blocks),
         extractor=f"gemascraper/{gemascraper.__version__} trafilatura/{body.trafilatura_version()}",
     )
+
+
+def _own_number(url: str) -> str:
+    """The number of a story whose address has none: ``u`` and twelve digits of the address's digest."""
+    return "u" + digests.sha256(urls.identity(url).encode()).removeprefix("sha256:")[:12]
 
 
 def _canonical(page: Page) -> str | None:
@@ -225,11 +157,13 @@ def _canonical(page: Page) -> str | None:
     return next((urls.absolute(page.url, c.value) for c in page.meta("og:url")), None)
 
 
-def _related(parts: Sequence[_Part]) -> tuple[Related, ...]:
-    found = {}
+def _related(parts: Sequence[Part], kept: Iterable[Run]) -> tuple[Related, ...]:
+    found: dict[str, Related] = {}
+    text = set(kept)
     for part in parts:
-        if part.story.runs:
-            for link in related.links(part.page, part.page.flow, part.story.start, part.story.last):
+        mine = [run.order for run in part.story.runs if run in text]
+        if mine:
+            for link in related.links(part.page, part.page.flow, mine[0], mine[-1], part.story.last):
                 found.setdefault(fold(link.text), link)
     return tuple(found.values())
 
@@ -237,7 +171,7 @@ def _related(parts: Sequence[_Part]) -> tuple[Related, ...]:
 def _sources(page: Page, near: Iterable[Run]) -> tuple[str, ...]:
     chosen = [printed_in(element) or "" for element in page.selected("sources")]
     texts = [run.text for run in near if run.figure is None]
-    pairs = [f"Sumber: {after.lstrip(' :')}" for label, after in zip(texts, texts[1:], strict=False) if _SOURCE_ALONE.match(label)]
+    pairs = [f"Sumber: {after.lstrip(' :')}" for label, after in pairwise(texts) if _SOURCE_ALONE.match(label)]
     lines = chosen or [*texts, *pairs]
     found: dict[str, str] = {}
     for line in lines:

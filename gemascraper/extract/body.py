@@ -14,8 +14,9 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from gemascraper.extract import related
+from gemascraper.extract.boxes import is_prose
 from gemascraper.extract.byline import is_credits_line
-from gemascraper.extract.container import Story, is_prose
+from gemascraper.extract.container import Story
 from gemascraper.extract.flow import Run
 from gemascraper.extract.page import Page
 from gemascraper.items import Block, Image
@@ -24,32 +25,43 @@ from gemascraper.values.text import fold
 _DROPPED = ("script", "style", "noscript", "template", "iframe", "svg", "figcaption")
 _JUNK = re.compile(
     r"^\W*(?:"
-    r"(?:advertisement|advertorial|iklan|adv|ads|scroll to (?:continue|resume)\b.*|(?:artikel|berita) ini tayang\b.*|loading\W*)$"
+    r"advertisement\b.{0,60}$|(?:advertorial|iklan|adv|ads|scroll to (?:continue|resume)\b.*|(?:artikel|"
+    r"berita) ini tayang\b.*|loading\W*)$"
     r"|\[gambas:[^\]]*\]?$|saksikan (?:video|live|juga|berita|tayangan)\b|tonton (?:juga|video)\b"
     r"|lihat (?:foto|postingan ini|semua|selengkapnya)\b|klik (?:di sini|tautan)\b|hide ads$|zoom-?in|perbesar$"
-    r"|baca berita (?:tanpa|dengan) \w+ ?iklan|dapatkan (?:update )?(?:berita|informasi) \w+|ikuti (?:kami|berita|berita \w+|saluran)\b"
-    r"|cek berita dan artikel|gabung (?:grup|di|ke|dan)\b|follow\b.{0,40}(?:whatsapp|instagram|google news)|langganan google news"
-    r"|catatan: jika anda memiliki|yuk daftarkan|banyak orang hebat di sekitar kita|sebarkan artikel ini|bagikan(?: :| ke|$)"
+    r"|baca berita (?:tanpa|dengan) \w+ ?iklan|dapatkan (?:update )?(?:berita|informasi) \w+|ikuti (?:kami|berita|"
+    r"berita \w+|saluran)\b"
+    r"|cek berita dan artikel|gabung (?:grup|di|ke|dan)\b|follow\b.{0,40}(?:whatsapp|instagram|google news)|"
+    r"langganan google news"
+    r"|catatan: jika anda memiliki|yuk daftarkan|banyak orang hebat di sekitar kita|sebarkan artikel ini|"
+    r"bagikan(?: :| ke|$)"
     r"|share(?: :| this|$)|tweet$|\d+ ?shares?$|copyright\b|©|hak cipta|all rights reserved"
-    r"|posted by\b|liked this post|butuh vpn|halaman\s*:|halaman (?:selanjutnya|berikutnya|sebelumnya)$|selanjutnya$|sebelumnya$|next page|show all$|\d+ of \d+"
+    r"|(?:diperbarui|diterbitkan|dipublikasikan|terbit|published|updated)\b.{0,60}\d{4}.{0,20}$|posted by\b|"
+    r"liked this post|butuh vpn|(?:sumber|source)(?: berita| tulisan)?\s*[:：].{1,80}$|halaman\s*:|"
+    r"halaman (?:selanjutnya|berikutnya|sebelumnya)$|selanjutnya$|sebelumnya$|next page|show all$|\d+ of \d+"
     r"|(?:tags?|topik(?: terkait| pilihan)?|label|kata kunci)\s*:|(?:penulis|editor|reporter|pewarta)\s*$"
-    r"|(?:artikel|berita|video) (?:terkait|lainnya|pilihan|terpopuler)|(?:berita )?rekomendasi|sponsored|konten (?:ini )?(?:dari|produksi|bersponsor)"
+    r"|(?:artikel|berita|video) (?:terkait|lainnya|pilihan|terpopuler)|(?:berita )?rekomendasi|sponsored|"
+    r"konten (?:ini )?(?:dari|produksi|bersponsor)"
     r"|redaksi: redaksi|informasi pemasangan iklan|hubungi sales|berita ini juga dapat dibaca melalui|akses \S+ melalui"
-    r"|also read|read (?:also|more|next)\b|see also|sign up (?:for|to)\b|subscribe (?:to|now)\b|follow us|share this|related(?: stories| articles)?:?$"
+    r"|also read|read (?:also|more|next)\b|see also|sign up (?:for|to)\b|subscribe (?:to|now)\b|follow us|"
+    r"share this|related(?: stories| articles)?:?$"
     r"|jangan lupa (?:tonton|like|follow)|download aplikasi|unduh aplikasi|update berita|breaking news setiap"
     r")",
     re.I,
 )
 _LONGEST_JUNK = 260
+_MOST_NODES = 50_000
 _DATELINE_ALONE = re.compile(r"^[A-Z][\w'’., ()]{2,50}\s*(?:--+|[-–—:])$")
 _ENDS = re.compile(r"[.!?…:;”\"’')\]]\s*$")
 _IN_PAGE = re.compile(r"^\d+ dari \d+ halaman$|^\d+\s*/\s*\d+$", re.I)
 
 
 def trafilatura_text(page: Page) -> str:
-    """What trafilatura takes for the story, on a copy of the tree: it changes what it reads. Empty where it finds nothing."""
+    """What trafilatura takes for the story, from a copy of the tree, since it changes what it reads; may be empty."""
     import trafilatura
 
+    if sum(1 for _ in page.content.iter()) > _MOST_NODES:
+        return ""  # it takes a minute on a hundred thousand line breaks or links
     tree = copy.deepcopy(page.tree)
     etree.strip_elements(tree, *_DROPPED, with_tail=False)
     try:
@@ -59,6 +71,17 @@ def trafilatura_text(page: Page) -> str:
     return (found.text or "") if found is not None and not isinstance(found, dict) else ""
 
 
+def trafilatura_author(page: Page) -> str | None:
+    """Whom trafilatura takes for the author: it knows how many other sites mark one."""
+    from trafilatura.metadata import extract_author
+
+    try:
+        found: str | None = extract_author(page.tree)
+    except (ValueError, TypeError, AttributeError, IndexError, RecursionError, etree.LxmlError):
+        return None
+    return found
+
+
 @lru_cache(maxsize=1)
 def trafilatura_version() -> str:
     from importlib.metadata import version
@@ -66,8 +89,8 @@ def trafilatura_version() -> str:
     return version("trafilatura")
 
 
-def prose(page: Page, story: Story, headline: str | None, images: Iterable[Image]) -> list[Run]:
-    """The runs that are the story's own text."""
+def prose(page: Page, story: Story, headline: str | None, images: Iterable[Image], goes_on: bool = False) -> list[Run]:
+    """The runs that are the story's own text; *goes_on* where another page of it follows."""
     shown = {fold(text) for image in images for text in _shown_with(image)}
     title = fold(headline)
     kept: list[Run] = []
@@ -76,7 +99,8 @@ def prose(page: Page, story: Story, headline: str | None, images: Iterable[Image
         if not key or key in shown or (key == title and len(kept) < 3) or _is_junk(page, run):
             continue
         kept.append(run)
-    return _without_loose_ends(kept if story.source == "profile" else _between_prose(kept))
+    kept = _between_prose(kept, goes_on) if story.source == "markup" else kept
+    return kept if goes_on or story.source == "trafilatura" else _without_loose_ends(kept)
 
 
 def blocks(runs: Iterable[Run], texts: Iterable[str]) -> tuple[Block, ...]:
@@ -85,7 +109,7 @@ def blocks(runs: Iterable[Run], texts: Iterable[str]) -> tuple[Block, ...]:
 
 
 def _is_junk(page: Page, run: Run) -> bool:
-    if run.figure is not None and len(run.text) < 300 and run.figure.tag in ("figure", "figcaption"):
+    if run.figure is not None and (run.figure.tag in ("figure", "figcaption") or run.figure.find(".//img") is not None):
         return True
     if _IN_PAGE.match(run.text) or (len(run.text) <= _LONGEST_JUNK and _JUNK.match(run.text)):
         return True
@@ -102,7 +126,15 @@ def _embedded(element: HtmlElement) -> bool:
 
 def _shown_with(image: Image) -> list[str]:
     caption, line = image.caption or "", image.credit_line or ""
-    texts = [caption, line, image.alt or "", f"{caption} {line}", f"{line} {caption}", f"Foto {line}", f"{caption} Foto {line}"]
+    texts = [
+        caption,
+        line,
+        image.alt or "",
+        f"{caption} {line}",
+        f"{line} {caption}",
+        f"Foto {line}",
+        f"{caption} Foto {line}",
+    ]
     return [text for text in texts if len(fold(text)) > 3]
 
 
@@ -113,7 +145,7 @@ def _without_loose_ends(runs: list[Run]) -> list[Run]:
     return runs
 
 
-def _between_prose(runs: list[Run]) -> list[Run]:
+def _between_prose(runs: list[Run], goes_on: bool) -> list[Run]:
     """From the first sentence to the last: dates, names and counts around them are not the story's, a dateline is.
 
     After the last sentence only short ones stay, and what may be a signature.
@@ -124,10 +156,26 @@ def _between_prose(runs: list[Run]) -> list[Run]:
     first, last = at[0], at[-1]
     if first and _DATELINE_ALONE.match(runs[first - 1].text):
         first -= 1
-    after = [run for run in runs[last + 1 :] if not run.links and (_ENDS.search(run.text) or run.type == "list_item")]
+    beside = runs[last].element.getparent()
+    after = [
+        run
+        for run in runs[last + 1 :]
+        if not run.links and (_ENDS.search(run.text) or _same_kind(run, beside) or (goes_on and run.type == "heading"))
+    ]
     return [run for run in (*runs[first : last + 1], *after) if not _leads_away(run)]
+
+
+def _same_kind(run: Run, beside: HtmlElement | None) -> bool:
+    """Whether a short line stands among the paragraphs, or is an item of a list."""
+    return run.type == "list_item" or (run.element.tag == "p" and run.element.getparent() is beside)
 
 
 def _leads_away(run: Run) -> bool:
     """A paragraph that is nothing but a link, and no sentence, is a way to another story."""
-    return run.is_link and len(run.links) == 1 and len(run.text) > 15 and not _ENDS.search(run.text) and run.type != "heading"
+    return (
+        run.is_link
+        and len(run.links) == 1
+        and len(run.text) > 15
+        and not _ENDS.search(run.text)
+        and run.type != "heading"
+    )

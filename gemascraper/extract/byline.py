@@ -3,67 +3,73 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from gemascraper.extract import agencies, linked
+from gemascraper.extract import linked
 from gemascraper.extract.candidates import Candidate, Notes
 from gemascraper.extract.flow import Run
+from gemascraper.extract.names import is_person, names
 from gemascraper.extract.page import Page, printed_in
 from gemascraper.items import Byline, Role
 from gemascraper.values.text import clean, fold
 from gemascraper.values.times import dates
 
-_ROLES: dict[str, Role] = {
-    label: role
-    for role, labels in (
-        ("photographer", "pewarta foto|fotografer|photographer|juru foto"),
-        (
-            "reporter",
-            "penulis|reporter|pewarta|wartawan|laporan reporter|laporan wartawan|laporan jurnalis|laporan|jurnalis|ditulis oleh|oleh|teks"
-            "|written by|words by|posted by|review by|author|rep|by",
-        ),
-        ("editor", "editor|redaktur pelaksana|redaktur|redpel|red|penyunting|edited by"),
-        ("contributor", "kontributor|contributor"),
-        ("translator", "penerjemah|alih bahasa|translator"),
-    )
-    for label in labels.split("|")
+_LABELS: dict[Role, str] = {
+    "photographer": "pewarta foto|fotografer|photographer|juru foto",
+    "reporter": "penulis|reporter|pewarta|wartawan|laporan reporter|laporan wartawan|laporan jurnalis|laporan|jurnalis|"
+    "ditulis oleh|oleh|teks|written by|words by|posted by|review by|author|rep|by",
+    "editor": "editor|redaktur pelaksana|redaktur|redpel|red|penyunting|edited by",
+    "contributor": "kontributor|contributor",
+    "translator": "penerjemah|alih bahasa|translator",
 }
+_ROLES: dict[str, Role] = {label: role for role, labels in _LABELS.items() for label in labels.split("|")}
 _LABEL = "(?:" + "|".join(sorted(_ROLES, key=len, reverse=True)) + ")"
 _MARK = r"\s*(?:[:：]|\|\s*:?)\s*"
 _LABELLED = re.compile(rf"(?<![\w.])(?P<labels>{_LABEL}(?:\s*(?:&|dan|/|,)\s*{_LABEL})*){_MARK}", re.I)
 _STARTS = re.compile(rf"^\W*(?:{_LABEL}(?:\s*(?:&|dan|/|,)\s*{_LABEL})*){_MARK}", re.I)
 _ALONE = re.compile(rf"^\W*(?P<labels>{_LABEL}(?:\s*(?:&|dan|/)\s*{_LABEL})*)\s*[:：|]?\s*$", re.I)
-_BARE = re.compile(r"^(?P<labels>oleh|posted by|by|reporter|penulis|pewarta|laporan|kontributor|editor)\s+(?=[A-Z])", re.I)
+_BARE = re.compile(
+    r"^(?P<labels>oleh|posted by|by|reporter|penulis|pewarta|laporan|kontributor|editor)\s+(?=(?-i:[A-Z]))", re.I
+)
 _OF_PLACE = re.compile(r"^(?:kontributor|koresponden|wartawan)\s+[A-Z][\w ]{2,30},\s*(?=[A-Z])", re.I)
-_SHOWN = re.compile(r"(?:^|[\s_-])(?:author|byline|penulis|reporter|nmreporter|writer|detail__author|pewarta)s?(?:$|[\s_-])|author|reporter", re.I)
-_SPLIT = re.compile(r"\s*(?:[,;|/•]|\s&\s|\bdan\b|\band\b)\s*", re.I)
-_DEGREE = re.compile(r"(?:[A-Z][A-Za-z]{0,4}\.)+[A-Za-z]*\.?|(?:SH|SE|MM|MH|MSi|MPd|PhD|Jr)\.?")
-_TITLE = re.compile(r"^(?:by|oleh|von|par|por|di|av|af|door|text|teks|foto|dr|drs|ir|prof)\b[.:\s]+", re.I)
-_NAME = re.compile(r"[^\W\d_][^\d<>@#:|!?=()\[\]\"]{1,59}")
-_INITIALS = re.compile(r"\(\s*(?P<letters>[A-Za-z*]{2,6}(?:/[A-Za-z*]{2,6})*)\s*\)\s*$")
-_NOBODY = re.compile(
-    r"^(?:admin\w*|redaksi|tim(?: \w+)*|newsroom|editor|redaktur|reporter|penulis|author|staff|staf|web ?master|unknown|undefined|null|none|guest|"
-    r"(?:the )?\w* ?desk|humas\b.*|rilis|press release|super ?user|developer|development|web design|kontributor|news ?desk|wire|agencies|agency)$|"
-    r"\.(?:com|co|id|net|org|tv)\b|https?:|www\.|\bcyber media\b|\bonline\b|\bmedia (?:baru|group)\b|^pt\b|\bhalaman\b|\bberita\b|\bnews\b|\bcom\b",
+_SHOWN = re.compile(
+    r"(?:^|[\s_-])(?:author|byline|penulis|reporter|nmreporter|writer|detail__author|pewarta)s?(?:$|[\s_-])|"
+    r"author|reporter",
     re.I,
 )
+_DAY_LEFT = re.compile(r"\s+(?:Senin|Selasa|Rabu|Kamis|Jum.?at|Sabtu|Minggu|Ahad)$")
 _LONGEST_LINE = 220
 
 
 def is_credits_line(text: str) -> bool:
     """Whether a line is nothing but labels and names."""
-    return len(text) <= 120 and bool(_STARTS.match(text)) and not re.search(r"[.!?]\s+[A-Z]\w+ \w+ \w+", text)
+    return len(text) <= 120 and bool(_STARTS.match(text)) and not re.search(r"\w{4}[.!?]\s+[A-Z]\w+ \w+ \w+", text)
 
 
-def byline(page: Page, near: Sequence[Run], notes: Notes) -> tuple[Byline, ...]:
-    """People and roles, in page order. *near* are the runs around and at the edges of the story."""
-    if given := list(_given(page)):
-        return _settled(notes, given, "profile", "byline")
-    printed = list(_printed(page, near))
-    shown = [] if any(p.role in ("reporter", "contributor") for p in printed) else list(_shown(page, near, printed))
-    declared = [] if shown or any(p.role in ("reporter", "contributor") for p in printed) else list(_declared(page, printed))
+def byline(
+    page: Page, near: Sequence[Run], indonesian: bool, notes: Notes, reader: Callable[[Page], str | None]
+) -> tuple[Byline, ...]:
+    """People and roles, in page order. *near* are the runs around and at the edges of the story.
+
+    Indonesian pages often declare the site as their author: what they print counts first. Elsewhere it is the
+    other way round.
+    """
+    if page.selected("byline"):
+        return _settled(notes, _given(page), "profile", "byline")
+    if not indonesian and (people := list(_declared(page, ()))):
+        return _settled(notes, people, "linked data", "author")
+    printed = [*_printed(page, near), *_cards(page)]
+    shown = list(_shown(page, near, printed))
+    declared = (
+        [] if shown or any(p.role in ("reporter", "contributor") for p in printed) else list(_declared(page, printed))
+    )
     people = [*shown, *declared, *printed]
-    source, rule = ("printed", "labels") if printed and not shown else ("markup", "author") if shown else ("linked data", "author")
+    if not people and not indonesian:
+        told = [Byline(name=name) for name, _ in names(page, reader(page) or "")]
+        return _settled(notes, told, "trafilatura", "author")
+    source, rule = (
+        ("printed", "labels") if printed and not shown else ("markup", "author") if shown else ("linked data", "author")
+    )
     return _settled(notes, people, source, rule)
 
 
@@ -111,6 +117,16 @@ def _printed(page: Page, near: Sequence[Run]) -> Iterator[Byline]:
         after = [run] if not run.is_link else []
 
 
+def _cards(page: Page) -> Iterator[Byline]:
+    """Cards with a name and a role in elements that are called so, side by side."""
+    for element in page.content.xpath("//*[contains(@class,'role')]")[:12]:
+        box = element.getparent()
+        role = clean(element.text_content())
+        called = [clean(e.text_content()) for e in box.xpath("./*[contains(@class,'name')]")] if box is not None else []
+        if role and called and called[0] and _ALONE.match(role):
+            yield from labelled(page, f"{role}: {called[0]}")
+
+
 def labelled(page: Page, text: str) -> Iterator[Byline]:
     """People of a line such as ``Penulis: iwan Arifianto | Editor: muslimah``."""
     marks = list(_LABELLED.finditer(text))
@@ -128,42 +144,13 @@ def _role(label: str) -> Role:
     return _ROLES[" ".join(label.lower().split())]
 
 
-def names(page: Page, text: str, printed: bool = False) -> Iterator[tuple[str, str | None]]:
-    """Names in a text, each with the letters in brackets that the page ties to it."""
-    text = re.split(r"\s+[-–—]\s+|\s{2,}", clean(text) or "")[0]
-    parts: list[str] = []
-    for part in _SPLIT.split(text):
-        if parts and _DEGREE.fullmatch(part):
-            parts[-1] += f", {part}"
-        elif part:
-            parts.append(part)
-    for number, part in enumerate(parts):
-        letters = _INITIALS.search(part)
-        name = clean(_TITLE.sub("", part[: letters.start()] if letters else part)) or ""
-        name = name.strip(" .,;:-–—") if not name.endswith(("Jr.", " S.", " H.", " M.")) else name
-        if number and re.fullmatch(r"[A-Z*]{2,5}", name):
-            continue  # "Arnold H Sianturi / FMB": an editor's letters, no second person
-        if is_person(page, name, printed):
-            yield name, letters and letters["letters"]
-
-
-def is_person(page: Page, name: str, printed: bool = False) -> bool:
-    """Whether a name can be a person's: never the outlet, a desk, a label or an address."""
-    words = name.split()
-    if not _NAME.fullmatch(name) or len(words) > 6 or _NOBODY.search(name) or dates(name):
-        return False
-    if not printed and not any(word[:1].isupper() for word in words) and len(words) > 2:
-        return False
-    key = fold(name)
-    if agencies.sort_of(name) or any(len(fold(brand)) > 4 and fold(brand) in key for brand in page.brands):
-        return False
-    return len(key) > 1 and not any(key == fold(brand) or (len(words) == 1 and key in fold(brand)) for brand in page.brands)
-
-
 def _shown(page: Page, near: Sequence[Run], printed: Sequence[Byline]) -> Iterator[Byline]:
     """A name at the story without a label: in an element called author, or before the date."""
+    written = any(person.role in ("reporter", "contributor") for person in printed)
     for run in near:
-        if len(run.text) > 120 or run.figure is not None:
+        if len(run.text) > 120 or run.figure is not None or _LABELLED.search(run.text):
+            continue
+        if written and not _called_author(run):
             continue
         text = _before_date(run.text) or _before_brand(page, run.text)
         if text is None and not _called_author(run):
@@ -179,13 +166,21 @@ def _before_date(text: str) -> str | None:
     if not dates(text):
         return None
     found = re.match(r"(?P<name>[A-Z][\w.']*(?: [A-Z][\w.']*){1,4})\s*[-–|,•]\s*(?=[A-Z]?[a-z]*,? ?\d{1,2}[ /-])", text)
-    return found and found["name"]
+    name = _DAY_LEFT.sub("", found["name"]) if found else ""
+    return name or None
 
 
 def _before_brand(page: Page, text: str) -> str | None:
     """``Alissa Safiera - wolipop``."""
     name, dash, rest = text.partition(" - ")
-    return name if dash and any(fold(rest) == fold(brand) or fold(rest).startswith(fold(brand)) for brand in page.brands if len(brand) > 3) else None
+    return (
+        name
+        if dash
+        and any(
+            fold(rest) == fold(brand) or fold(rest).startswith(fold(brand)) for brand in page.brands if len(brand) > 3
+        )
+        else None
+    )
 
 
 def _called_author(run: Run) -> bool:
@@ -193,7 +188,9 @@ def _called_author(run: Run) -> bool:
         called = " ".join(filter(None, (above.get("class"), above.get("id"), above.get("itemprop"), above.get("rel"))))
         if called and _SHOWN.search(called):
             return True
-    return any(_SHOWN.search(child.get("class") or "") for child in run.element.iterchildren("span", "a", "strong", "b"))
+    return any(
+        _SHOWN.search(child.get("class") or "") for child in run.element.iterchildren("span", "a", "strong", "b")
+    )
 
 
 def _declared(page: Page, printed: Sequence[Byline]) -> Iterator[Byline]:
@@ -215,7 +212,17 @@ def _declarations(page: Page) -> Iterator[Candidate[str]]:
             continue
         if (text := linked.text(value)) and "://" not in text:
             yield Candidate(text, "linked data", "author")
-    yield from _no_addresses(page, "content_author", "dable:author", "parsely-author", "sailthru.author", "author", "dc.creator", "byl", "article:author")
+    yield from _no_addresses(
+        page,
+        "content_author",
+        "dable:author",
+        "parsely-author",
+        "sailthru.author",
+        "author",
+        "dc.creator",
+        "byl",
+        "article:author",
+    )
 
 
 def _no_addresses(page: Page, *names: str) -> Iterator[Candidate[str]]:

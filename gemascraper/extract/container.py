@@ -6,23 +6,20 @@ they agree, the element's own order and paragraphs are kept; where they do not, 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import attrs
 from lxml.html import HtmlElement
 
+from gemascraper.extract.boxes import NAMED, densest, grown, is_prose, name_of, teasers
 from gemascraper.extract.flow import Flow, Run
+from gemascraper.extract.language import is_indonesian, is_of_indonesia
 from gemascraper.extract.page import Page
-from gemascraper.values.text import fold
+from gemascraper.items import BlockType
+from gemascraper.values.text import clean, fold
 
-_NAMED = re.compile(
-    r"articlebody|article-?_?(?:body|content|text|detail)|detail_?_?(?:body-?text|text|content)|(?:entry|post|story|news|read|berita|isi)-?_?_?content|"
-    r"content_news|txt-article|td-post-content|story-?body|post-?body|body-?text|paragraph|isi-?berita|content-?detail|artikel",
-    re.I,
-)
-_SENTENCE = re.compile(r"[.!?:;,”\"’')\]…](?:\s|$)|[。？！、]")
-_PROSE = 45
+_SURE = 500
+_NEXT_PICTURE = 120
 
 
 @attrs.frozen
@@ -32,6 +29,8 @@ class Story:
     runs: tuple[Run, ...]
     source: str
     rule: str
+    end: int = 0
+    """Where the element that holds them ends: pictures may follow the last line."""
 
     @property
     def start(self) -> int:
@@ -44,10 +43,14 @@ class Story:
 
 def after(found: Story, title: Run | None) -> Story:
     """The story without what stands above its headline, where the box holds both, and without what only leads to it."""
-    if title is None or found.source == "profile":
+    if title is None or found.source != "markup":
         return found
     below = tuple(run for run in found.runs if run.order > title.order)
-    return attrs.evolve(found, runs=below) if sum(len(r.text) for r in below) > 0.5 * sum(len(r.text) for r in found.runs) else found
+    return (
+        attrs.evolve(found, runs=below)
+        if sum(len(r.text) for r in below) > 0.5 * sum(len(r.text) for r in found.runs)
+        else found
+    )
 
 
 def story(page: Page, headline: Run | None, reader: Callable[[Page], str]) -> Story:
@@ -55,13 +58,12 @@ def story(page: Page, headline: Run | None, reader: Callable[[Page], str]) -> St
     if chosen := page.selected("body"):
         runs = _inside(page.flow, chosen)
         if sum(len(run.text) for run in runs) > 1:
-            return Story(tuple(runs), "profile", _matching(page))
-    return _generic(page, headline, reader(page))
-
-
-def is_prose(run: Run) -> bool:
-    """Whether a run reads like sentences rather than like a label, a headline or a link."""
-    return len(run.text) >= _PROSE and run.linked < 0.5 * len(run.text) and bool(_SENTENCE.search(run.text))
+            end = max(page.flow.spans[element][1] for element in chosen if element in page.flow.spans)
+            return Story(tuple(runs), "profile", _matching(page), end)
+    box = densest(page.flow, headline)
+    if box is not None and _is_sure(page.flow, box):
+        return _boxed(page.flow, grown(page.flow, box, None), ())
+    return _compared(page, headline, box, reader(page))
 
 
 def _matching(page: Page) -> str:
@@ -73,41 +75,60 @@ def _inside(flow: Flow, elements: Iterable[HtmlElement]) -> list[Run]:
     return [run for run in flow.runs if any(start <= run.order <= end for start, end in spans)]
 
 
-def _generic(page: Page, headline: Run | None, text: str) -> Story:
+def _is_sure(flow: Flow, box: HtmlElement) -> bool:
+    """Whether an element is plainly the story, so that trafilatura, which takes most of the time, need not be asked.
+
+    Only for Indonesian: that is the language whose furniture we know.
+    """
+    text = " ".join(run.text for run in flow.within(box) if is_prose(run))
+    return len(text) >= _SURE and bool(NAMED.search(name_of(box))) and is_indonesian(text)
+
+
+def _compared(page: Page, headline: Run | None, box: HtmlElement | None, text: str) -> Story:
     flow = page.flow
+    if not is_of_indonesia(page, text or " ".join(run.text for run in flow.runs if is_prose(run))):
+        return Story(_as_taken(page, text), "trafilatura", "text")
     taken = _taken(flow.runs, text)
-    box = _densest(flow, headline)
     if box is None:
-        return Story(tuple(run for run in taken if is_prose(run) and run.aside is None), "trafilatura", "text")
-    box = _grown(flow, box, set(taken))
-    inside = [run for run in flow.within(box) if run.figure is None or is_prose(run)]
-    inside = [run for run in inside if run.aside is None or run.aside in box.iterancestors() or run in taken]
-    if _contradicted(inside, taken, flow, box, headline):
-        return Story(tuple(taken), "trafilatura", "text")
-    return Story(tuple(inside), "markup", f"densest prose in {_name(box)}")
+        return _gallery(flow, headline, taken)
+    box = grown(flow, box, set(taken))
+    story = _boxed(flow, box, taken)
+    if _contradicted(story.runs, taken, flow, box):
+        around = {run.element.getparent() for run in taken if is_prose(run)}
+        kept = (run for run in taken if run.aside is None and (is_prose(run) or run.element.getparent() in around))
+        return Story(tuple(kept), "trafilatura", "text", _last_caption(flow, headline))
+    return story
 
 
-def _grown(flow: Flow, box: HtmlElement, taken: set[Run]) -> HtmlElement:
-    """The box, or one around it, where the story goes on beside it: parts of one story in boxes of their own."""
-    outer, size = box, _prose(flow, box)
-    for _ in range(4):
-        above = outer.getparent()
-        if above is None or above.tag in ("body", "html"):
-            break
-        outer = above
-        inside = set(flow.within(box))
-        more = [run for run in flow.within(outer) if run not in inside and is_prose(run) and run.aside is None and run.figure is None]
-        good = sum(len(run.text) for run in more if run in taken)
-        if good >= 0.2 * size and good >= 0.8 * sum(len(run.text) for run in more) and not _teasers(more, flow):
-            box, size = outer, _prose(flow, outer)
-    return box
+def _gallery(flow: Flow, headline: Run | None, taken: Sequence[Run]) -> Story:
+    """A page without a box of text: what prose there is below the headline, and pictures with captions one by one."""
+    start, end = headline.order if headline is not None else 0, _last_caption(flow, headline)
+    prose = (run for run in taken if is_prose(run) and run.aside is None and run.figure is None)
+    return Story(
+        tuple(run for run in prose if start < run.order <= max(end, start + _NEXT_PICTURE)), "trafilatura", "text", end
+    )
 
 
-def _prose(flow: Flow, box: HtmlElement) -> int:
-    return sum(len(run.text) for run in flow.within(box) if is_prose(run) and run.aside is None)
+def _last_caption(flow: Flow, headline: Run | None) -> int:
+    """Where the captions end that follow each other below the headline."""
+    end = headline.order if headline is not None else 0
+    for run in flow.runs:
+        if end < run.order <= end + _NEXT_PICTURE and run.figure is not None and run.aside is None:
+            end = run.order
+    for spot in flow.pictures:
+        if end < spot.order <= end + _NEXT_PICTURE and spot.aside is None:
+            end = spot.order
+    return end
 
 
-def _contradicted(inside: list[Run], taken: list[Run], flow: Flow, box: HtmlElement, headline: Run | None) -> bool:
+def _boxed(flow: Flow, box: HtmlElement, taken: Sequence[Run]) -> Story:
+    """What stands in an element, less captions and furniture."""
+    inside = (run for run in flow.within(box) if run.figure is None or is_prose(run))
+    runs = tuple(run for run in inside if run.aside is None or run.aside in box.iterancestors() or run in taken)
+    return Story(runs, "markup", f"densest prose in {name_of(box)}", flow.spans[box][1])
+
+
+def _contradicted(inside: Sequence[Run], taken: Sequence[Run], flow: Flow, box: HtmlElement) -> bool:
     """Whether trafilatura's choice has to be believed: it has prose of the same kind elsewhere, or none of this."""
     ours, theirs = set(inside), [run for run in taken if is_prose(run)]
     common = sum(len(run.text) for run in theirs if run in ours)
@@ -117,21 +138,10 @@ def _contradicted(inside: list[Run], taken: list[Run], flow: Flow, box: HtmlElem
     if not theirs:
         return False
     if common < 0.5 * size:
-        return not _NAMED.search(_name(box))
+        return not NAMED.search(name_of(box))
     if extra <= 0.25 * common:
         return False
-    return not _teasers(outside, flow) and not _NAMED.search(_name(box))
-
-
-def _teasers(runs: list[Run], flow: Flow) -> bool:
-    """Whether runs are summaries of other stories: each beside a headline that is a link."""
-    near = {id(run): number for number, run in enumerate(flow.runs)}
-    beside = 0
-    for run in runs:
-        at = near[id(run)]
-        neighbours = flow.runs[max(0, at - 2) : at] + flow.runs[at + 1 : at + 3]
-        beside += any(n.is_link and len(n.text) > 15 for n in neighbours) or run.linked > 0.2 * len(run.text)
-    return beside >= 0.5 * len(runs)
+    return not teasers(outside, flow) and not NAMED.search(name_of(box))
 
 
 def _taken(runs: list[Run], text: str) -> list[Run]:
@@ -140,40 +150,19 @@ def _taken(runs: list[Run], text: str) -> list[Run]:
     return [run for run in runs if len(run.text) > 1 and _key(run.text)[:120] in whole] if whole else []
 
 
-def _densest(flow: Flow, headline: Run | None) -> HtmlElement | None:
-    scores: dict[HtmlElement, float] = {}
-    after = headline.order if headline is not None else 0
-    for run in flow.runs:
-        if run.aside is not None or run.figure is not None or not is_prose(run):
-            continue
-        weight = len(run.text) * (1.0 if run.order >= after else 0.3)
-        element: HtmlElement | None = run.element
-        if run.type == "list_item" and run.element.tag == "li":
-            weight *= 0.5
-        for share in (1.0, 0.6, 0.3):
-            if element is None or element.tag in ("html",):
-                break
-            scores[element] = scores.get(element, 0) + weight * share
-            element = element.getparent()
-    best, found = 0.0, None
-    for element, score in scores.items():
-        if element.tag == "p":
-            continue
-        worth = score * _purity(flow, element) * (1.5 if _NAMED.search(_name(element)) else 1.0)
-        if worth > best:
-            best, found = worth, element
-    return found
-
-
-def _purity(flow: Flow, element: HtmlElement) -> float:
-    runs = flow.within(element)
-    whole = sum(len(run.text) for run in runs if run.aside is None) or 1
-    return max(0.05, 1 - 1.6 * sum(run.linked for run in runs if run.aside is None) / whole)
-
-
-def _name(element: HtmlElement) -> str:
-    names = " ".join(filter(None, (element.get("itemprop"), element.get("class"), element.get("id"))))[:80]
-    return f"{element.tag} {names}".strip()
+def _as_taken(page: Page, text: str) -> tuple[Run, ...]:
+    """Trafilatura's text line by line, each as the run of the page that says the same, where there is one."""
+    known: dict[str, list[Run]] = {}
+    for run in page.flow.runs:
+        known.setdefault(_key(run.text), []).append(run)
+    found: list[Run] = []
+    for line in filter(None, (clean(line.lstrip("-| ")) for line in text.split("\n"))):
+        same = known.get(_key(line), [])
+        match = same.pop(0) if len(same) > 1 else next(iter(same), None)
+        order = match.order if match else found[-1].order if found else 0
+        kind: BlockType = match.type if match else "paragraph"
+        found.append(Run(text=line, element=match.element if match else page.content, order=order, type=kind))
+    return tuple(found)
 
 
 def _key(text: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import attrs
 from lxml import etree
@@ -16,31 +17,47 @@ from lxml.html import HtmlElement
 from gemascraper.items import BlockType
 from gemascraper.values.text import clean
 
-_BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
+
+def words(text: str) -> frozenset[str]:
+    """A set written as a line of words."""
+    return frozenset(text.split())
+
+
+_BLOCKS = words(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody td "
+    "tfoot th thead tr ul"
 )
-_UNSEEN = frozenset(
-    "script style noscript template iframe svg button select textarea input object embed canvas audio math head datalist".split()
+_UNSEEN = words(
+    "script style noscript template iframe svg button select textarea input object embed canvas audio math head "
+    "datalist"
 )
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_LEFT_OPEN = words("button select svg object")
+"""Of those, the ones that a parser fills with the rest of the page where their end is missing."""
+_HEADINGS = words("h1 h2 h3 h4 h5 h6")
 _FURNITURE_TAGS = frozenset(["nav", "footer", "form"])
 _FURNITURE = re.compile(
     r"related|recommend|terkait|baca-?juga|bacajuga|read-?(?:also|more|next|too)|readmore|linksisip|lihatjg|newsletter|"
-    r"sidebar|side-bar|comment|komentar|disqus|(?:^|[\s_-])(?:nav|navbar|menu|breadcrumbs?|footer|header-?nav|cookie)(?:$|[\s_-])|"
-    r"most-?(?:read|popular|viewed)|populer|popular|trending|terbaru|terkini|latest|outbrain|taboola|mgid|advert|iklan|"
-    r"(?:^|[\s_-])ads?(?:$|[\s_-])|sponsor|(?:^|[\s_-])(?:share|sharing|social|sosmed)(?:$|[\s_-])|addthis|sharedaddy|up-?next|"
+    r"sidebar|side-bar|comment|komentar|disqus|(?:^|[\s_-])(?:nav|navbar|menu|breadcrumbs?|footer|header-?nav|"
+    r"cookie)(?:$|[\s_-])|"
+    r"most-?(?:read|popular|viewed)|populer|popular|trending|terbaru|terkini|latest|outbrain|taboola|mgid|advert|"
+    r"iklan|prads|(?:^|[\s_-])banner|"
+    r"(?:^|[\s_-])ads?(?:$|[\s_-])|sponsor|(?:^|[\s_-])(?:share|sharing|social|sosmed)(?:$|[\s_-])|addthis|"
+    r"sharedaddy|up-?next|"
     r"paywall|subscribe|ctaText|inline-?promo|promo-?box|recirc|rekomendasi|pilihan",
     re.I,
 )
 _NEVER_FURNITURE = frozenset(["html", "body", "main", "article", "h1"])
 _FIGURE = re.compile(
-    r"caption|photodesc|(?:foto|photo|img|image)-?desc|img-?info|image-?info|bildunterschrift|pic_artikel|wp-block-image|"
-    r"(?:^|[\s_-])(?:photo|foto|picture|gambar|figure)(?:$|[\s_-])|photo-gallery--item|detail__media|img-detail|cover-?image|headline-?img",
+    r"caption|photodesc|(?:foto|photo|img|image)-?desc|img-?info|image-?info|bildunterschrift|pic_artikel|"
+    r"wp-block-image|"
+    r"(?:^|[\s_-])(?:photo|foto|picture|gambar|figure)(?:$|[\s_-])|photo-gallery--item|detail__media|img-detail|"
+    r"cover-?image|headline-?img",
     re.I,
 )
 _FIGURE_TAGS = frozenset(["div", "span", "p", "td", "small", "em", "section", "center"])
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_TURNED_TO = re.compile(r"paging|page-?content|halaman|read-?more-content|slide", re.I)
 _DEEPEST = 250
 
 
@@ -95,11 +112,12 @@ class Flow:
 class _Walk:
     """The state of one walk: what surrounds the place where we are."""
 
-    def __init__(self, removed: set[HtmlElement]) -> None:
+    def __init__(self, root: HtmlElement, removed: set[HtmlElement], hidden: bool) -> None:
         self.flow = Flow()
+        self.root, self.hidden = root, hidden
         self.removed = removed
         self.order = 0
-        self.blocks: list[HtmlElement] = []
+        self.blocks: list[HtmlElement] = [root]
         self.asides: list[HtmlElement] = []
         self.figures: list[HtmlElement] = []
         self.skipped: HtmlElement | None = None
@@ -122,10 +140,10 @@ class _Walk:
         if not self.pieces:
             return
         whole = "".join(self.pieces)
-        size = _size(whole)
-        for part in _parts(whole) if _BREAK in whole else (whole,):
+        parts = list(_parts(whole)) if _BREAK in whole else [whole]
+        for part in parts:
             if printed := clean(part):
-                self.keep(self._run(printed, size))
+                self.keep(self._run(printed, _size(whole), len(parts) > 1))
         self.pieces, self.links, self.linked, self.bolded = [], [], 0, 0
 
     def keep(self, found: Run | Spot) -> None:
@@ -135,8 +153,11 @@ class _Walk:
             self.flow.pictures.append(found)
         self.around[found] = (tuple(self.asides), tuple(self.figures))
 
-    def _run(self, printed: str, size: int) -> Run:
+    def _run(self, printed: str, size: int, one_of_many: bool) -> Run:
         block = self.blocks[-1]
+        links = self.links
+        if one_of_many and links:
+            links = [link for link in links if (clean(link.text_content()) or _BREAK) in printed]
         kind: BlockType = (
             "heading"
             if block.tag in _HEADINGS
@@ -151,8 +172,8 @@ class _Walk:
             element=block,
             order=self.order,
             type=kind,
-            links=tuple(self.links),
-            linked=round(self.linked * _size(printed) / max(size, 1)),
+            links=tuple(links),
+            linked=sum(_size(link.text_content()) for link in links) if one_of_many else self.linked,
             strong=block.tag in _HEADINGS or self.bolded >= 0.9 * size,
         )
 
@@ -165,26 +186,30 @@ class _Walk:
                 sizes[element] = sizes.get(element, 0) + len(run.text)
         whole = sum(len(run.text) for run in self.flow.runs)
         for found, (asides, figures) in self.around.items():
-            found.aside = next((e for e in asides if e.tag in _FURNITURE_TAGS or sizes.get(e, 0) <= whole * _HALF), None)
-            found.figure = next((e for e in figures if sizes.get(e, 0) <= _LONGEST_CAPTION and e.find(".//h1") is None), None)
+            found.aside = next(
+                (e for e in asides if e.tag in _FURNITURE_TAGS or sizes.get(e, 0) <= whole * _HALF), None
+            )
+            found.figure = next(
+                (e for e in figures if sizes.get(e, 0) <= _LONGEST_CAPTION and e.find(".//h1") is None), None
+            )
         return self.flow
 
 
 _BREAK = "\x0b"
 _PARAGRAPHS = re.compile(r"\x0b\s*\x0b\s*")
 _OWN_LINE = re.compile(
-    r"^\W*(?:baca|simak|tonton|saksikan|lihat juga|gambas\b|sumber\s*:|penulis\s*:|editor\s*:|reporter\s*:|pewarta\s*:|foto\s*:)|"
-    r"^\s*[(\[][A-Za-z*]{1,5}(?:/[A-Za-z*]{1,5})*[)\]]\s*$",
+    r"^[^\w\n]{0,6}(?:baca|simak|tonton|saksikan|lihat juga|gambas\b|sumber\s*:|penulis\s*:|editor\s*:|reporter\s*:|"
+    r"pewarta\s*:|foto\s*:)|"
+    r"^[ \t]{0,6}[(\[][A-Za-z*]{1,5}(?:/[A-Za-z*]{1,5})*[)\]][ \t]{0,6}$|^[ \t]{0,6}(?-i:[A-Z]{2,4})[ \t]{0,6}$",
     re.I | re.M,
 )
 _HALF = 0.4
 _LONGEST_CAPTION = 1_500
 
 
-def flow(root: HtmlElement, removed: Iterable[HtmlElement] = ()) -> Flow:
-    """Read the tree below *root* once. Elements in *removed* and what is inside them are left out."""
-    walk = _Walk(set(removed))
-    walk.blocks.append(root)
+def flow(root: HtmlElement, removed: Iterable[HtmlElement] = (), hidden: bool = False) -> Flow:
+    """Read the tree below *root* once. Elements in *removed* are left out; hidden ones too unless *hidden*."""
+    walk = _Walk(root, set(removed), hidden)
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
         if event == "start":
@@ -202,7 +227,12 @@ def _enter(walk: _Walk, element: HtmlElement) -> bool:
         walk.flush()
     walk.order += 1
     walk.flow.spans[element] = (walk.order, walk.order)
-    if not isinstance(tag, str) or tag in _UNSEEN or element in walk.removed or _hidden(element):
+    if (
+        not isinstance(tag, str)
+        or (tag in _UNSEEN and not (tag in _LEFT_OPEN and element.find(".//p") is not None))
+        or element in walk.removed
+        or (element is not walk.root and not walk.hidden and _hidden(element))
+    ):
         walk.skipped = element
         return True
     if tag == "br":
@@ -216,10 +246,10 @@ def _enter(walk: _Walk, element: HtmlElement) -> bool:
 
 
 def _surround(walk: _Walk, element: HtmlElement, tag: str) -> None:
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"[:500]
-    if tag in _FURNITURE_TAGS or (tag not in _NEVER_FURNITURE and len(names) > 1 and _FURNITURE.search(names)):
+    furniture, figure = _marks(tag, f"{element.get('class') or ''} {element.get('id') or ''}"[:500])
+    if furniture or (tag == "a" and "sponsored" in (element.get("rel") or "")):
         walk.asides.append(element)
-    if tag in ("figure", "figcaption") or (tag in _FIGURE_TAGS and len(names) > 1 and _FIGURE.search(names)):
+    if figure:
         walk.flush()
         walk.figures.append(element)
     if tag in _BLOCKS:
@@ -233,6 +263,17 @@ def _surround(walk: _Walk, element: HtmlElement, tag: str) -> None:
     walk.items += tag == "li"
 
 
+@lru_cache(maxsize=8192)
+def _marks(tag: str, names: str) -> tuple[bool, bool]:
+    """Whether an element is furniture, and whether it is the box of a picture, by what it is and is called."""
+    named = len(names) > 1
+    furniture = tag in _FURNITURE_TAGS or (
+        named and tag not in _NEVER_FURNITURE and _FURNITURE.search(names) is not None
+    )
+    figure = tag in ("figure", "figcaption") or (named and tag in _FIGURE_TAGS and _FIGURE.search(names) is not None)
+    return furniture, figure
+
+
 def _leave(walk: _Walk, element: HtmlElement) -> None:
     tag = element.tag
     if element is walk.skipped:
@@ -240,7 +281,9 @@ def _leave(walk: _Walk, element: HtmlElement) -> None:
     elif tag not in ("br", "img"):
         _surface(walk, element, tag)
     walk.flow.spans[element] = (walk.flow.spans[element][0], walk.order)
-    if walk.blocks:  # the tail of the root is outside the page
+    if tag in _BLOCKS or tag == "span":
+        walk.order += 1  # what follows is outside
+    if element is not walk.root:  # its tail is outside of what is read
         walk.text(element.tail)
 
 
@@ -261,7 +304,7 @@ def _surface(walk: _Walk, element: HtmlElement, tag: str) -> None:
 
 
 def _parts(whole: str) -> Iterable[str]:
-    """Paragraphs: two line breaks part them; one does where a line of its own kind ("Baca juga", a signature) stands there."""
+    """Paragraphs: two line breaks part them; one does where a line of another kind (a signature) stands."""
     for part in _PARAGRAPHS.split(whole):
         if _BREAK in part and _OWN_LINE.search(part.replace("\n", " ").replace(_BREAK, "\n")):
             yield from part.split(_BREAK)
@@ -274,5 +317,8 @@ def _size(text: str) -> int:
 
 
 def _hidden(element: HtmlElement) -> bool:
+    """Whether nobody sees it; a page of a story that a script turns to is seen all the same."""
     style = element.get("style")
-    return element.get("hidden") is not None or bool(style and len(style) < 2_000 and _HIDDEN.search(style))
+    if element.get("hidden") is None and not (style and len(style) < 2_000 and _HIDDEN.search(style)):
+        return False
+    return not _TURNED_TO.search(element.get("class") or "")

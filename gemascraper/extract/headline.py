@@ -1,4 +1,4 @@
-"""Headline, kicker and standfirst: what is printed above the story, told apart from the site's own name and sections."""
+"""Headline, kicker and standfirst: what is printed above the story, told apart from the site's name and sections."""
 
 from __future__ import annotations
 
@@ -8,13 +8,20 @@ from collections.abc import Iterator
 from gemascraper.extract.candidates import Candidate, Notes, same_text
 from gemascraper.extract.flow import Run
 from gemascraper.extract.page import Page
-from gemascraper.values.text import fold
+from gemascraper.extract.section import trail_above
+from gemascraper.values.text import clean, fold
 
 _AFFIX = re.compile(r"\s+[|–—\-·•»:/]{1,2}\s+|\s*\|\s*|(?<=\w)\s+::\s+")
 _PREFIX = re.compile(r"^(?P<site>[\w.\- ]{3,30}):\s+")
 _CUT = re.compile(r"(?:\.\.\.|…)\s*$")
-_KICKER = re.compile(r"kicker|sub-?(?:judul|title|headline)|overline|pre-?title|news_subtitle|topic|eyebrow|supertitle", re.I)
-_STANDFIRST = re.compile(r"standfirst|(?:^|[\s_-])(?:lead|intro|excerpt|summary|ringkasan|teaser|dek|deck|sapo|abstract)(?:$|[\s_-])", re.I)
+_KICKER = re.compile(
+    r"kicker|sub-?judul|news_subtitle|overline|pre-?title|news_subtitle|topic|eyebrow|supertitle", re.I
+)
+_STANDFIRST = re.compile(
+    r"standfirst|(?:^|[\s_-])(?:lead|intro|excerpt|summary|ringkasan|teaser|sub-?title|dek|deck|sapo|"
+    r"abstract)(?:$|[\s_-])",
+    re.I,
+)
 
 
 def headline(page: Page, notes: Notes) -> tuple[str | None, Run | None]:
@@ -50,7 +57,10 @@ def _agreed(page: Page, declared: list[Candidate[str]]) -> Iterator[Candidate[st
     for wanted in filter(None, titles):
         for run in headings:
             key = fold(run.text)
-            if len(key) > 0.5 * len(wanted) and (key in wanted or (run.element.tag == "h1" and wanted.rstrip(".") in key and len(key) < 1.5 * len(wanted))):
+            if len(key) > 0.5 * len(wanted) and (
+                key in wanted
+                or (run.element.tag == "h1" and wanted.rstrip(".") in key and len(key) < 1.5 * len(wanted))
+            ):
                 yield Candidate(run.text, "printed", f"{run.element.tag} within what is declared")
 
 
@@ -72,7 +82,7 @@ def without_site(page: Page, title: str) -> str:
     while len(parts) > 1 and fold(parts[0]) in own:
         title = title[len(parts.pop(0)) :].lstrip(" |–—-·•»:/")
     found = _PREFIX.match(title)
-    if found and ("." in found["site"] and fold(found["site"]) in own or fold(found["site"]) in own):
+    if found and (("." in found["site"] and fold(found["site"]) in own) or fold(found["site"]) in own):
         title = title[found.end() :]
     return title
 
@@ -81,7 +91,9 @@ def _is_site(part: str, own: set[str], title: str) -> bool:
     key = fold(part)
     if not key:
         return True
-    if key in own or any(len(brand) > 4 and (key.startswith(brand) or brand.startswith(key) and len(key) > 4) for brand in own):
+    if key in own or any(
+        len(brand) > 4 and (key.startswith(brand) or (brand.startswith(key) and len(key) > 4)) for brand in own
+    ):
         return True
     return f"| {part}" in title and len(part.split()) <= 3 and len(title) - len(part) > 20
 
@@ -107,15 +119,30 @@ def _kickers(page: Page, printed: Run | None) -> Iterator[Candidate[str]]:
         return
     runs = page.flow.runs
     at = next((number for number, run in enumerate(runs) if run is printed), 0)
+    trail = trail_above(page, printed)
     for run in runs[max(0, at - 1) : at]:
         names = f"{run.element.get('class') or ''} {run.element.get('id') or ''}"
-        beside = run.type == "heading" and run.element.tag != "h1" and run.element.getparent() is printed.element.getparent()
-        if run.aside is None and (beside or _KICKER.search(names)) and 3 < len(run.text) < 60 and not _crumbs(run):
+        before = printed.element.getprevious()
+        if before is not None and clean(before.text_content()) == run.text:
+            names += f" {before.get('class') or ''}"
+        beside = (
+            run.type == "heading" and run.element.tag != "h1" and run.element.getparent() is printed.element.getparent()
+        )
+        if (
+            run.aside is None
+            and (beside or _KICKER.search(names))
+            and 3 < len(run.text) < 60
+            and run.text not in trail
+            and not _crumbs(run)
+        ):
             yield Candidate(run.text, "markup", names.strip() or run.element.tag)
 
 
 def _crumbs(run: Run) -> bool:
-    return any(re.search(r"crumb|menu|nav|categor|kategori", e.get("class") or "", re.I) for e in (run.element, *list(run.element.iterancestors())[:3]))
+    return any(
+        re.search(r"crumb|menu|nav|categor|kategori", e.get("class") or "", re.I)
+        for e in (run.element, *list(run.element.iterancestors())[:3])
+    )
 
 
 def standfirst(page: Page, printed: Run | None, start: int, notes: Notes) -> str | None:

@@ -7,17 +7,18 @@ import re
 _SIGN = r"[A-Za-z*]{1,6}"
 _SLASHED = rf"{_SIGN}\d{{0,4}}(?:\s?/\s?(?:{_SIGN}\d{{0,4}}|\*+))+"
 _CLOSING = re.compile(
-    rf"(?P<before>.*?)\s*(?:[(\[](?P<bracketed>{_SLASHED}|\*+|[a-z]{{2,4}}\d{{0,4}}|[A-Z]{{2,4}}|[A-Z]-\d|[A-Z][a-z]{{1,3}}|\*+/[^()]{{2,40}})[)\]]"
-    rf"|(?<=[.!?”\"’])\s(?P<plain>[a-z]{{2,4}}/[a-z]{{2,4}}))\s*\W?\s*$",
+    rf"(?P<before>.*?)\s*(?:[(\[](?P<bracketed>{_SLASHED}|\*+|[a-z]{{2,4}}\d{{0,4}}|[A-Z]{{2,4}}|[A-Z]-\d|"
+    rf"[A-Z][a-z]{{1,3}}|\*+/[^()]{{2,40}})[)\]]"
+    rf"|(?<=[.!?”\"’])\s(?P<plain>[a-z]{{2,4}}/[a-z]{{2,4}}|[A-Z]{{3}}))\s*\W?\s*$",
     re.S,
 )
 _ALONE = re.compile(rf"^[(\[]?\s*(?P<letters>{_SLASHED}|[A-Z]{{2,4}}|[a-z]{{2,3}}\d{{0,4}}|[A-Z]-\d)\s*[)\]]?$")
-_NO_SIGN = frozenset("ist dok foto red adv ads end nya wib wita wit rp km kg cm".split())
-_ENDS = re.compile(r"[.!?”\"’'…]\s*$")
+_NO_SIGN = frozenset(["ist", "dok", "foto", "red", "ads", "end", "nya", "wib", "wita", "wit"])
+_ENDS = re.compile(r"[.!?”\"’'…)\]]\s*$")
 
 
-def closing(text: str, alone: bool = False) -> tuple[str | None, str]:
-    """The signature that closes a paragraph, and the paragraph without it; *alone* where it may be the whole paragraph.
+def closing(text: str, whole: bool = False) -> tuple[str | None, str]:
+    """The signature that closes a paragraph, and the paragraph without it; *whole* where it may be all of it.
 
     Capitals count only after the end of a sentence: ``…Pembangunan (BPKP)`` is an abbreviation, no signature.
 
@@ -25,15 +26,28 @@ def closing(text: str, alone: bool = False) -> tuple[str | None, str]:
     ('ns', '“persahabatan erat” kedua negara.')
     >>> closing("kata Ketua Komisi Pemberantasan Korupsi (KPK)")[0]
     """
-    if alone and (found := _ALONE.match(text)) and found["letters"].lower() not in _NO_SIGN:
-        return found["letters"], ""
+    if whole and (letters := alone(text)):
+        return letters, ""
     found = _CLOSING.match(text[-400:])
-    if not found or not (found["before"].strip() or alone):
+    if not found or not (found["before"].strip() or whole):
         return None, text
-    letters, rest = found["bracketed"] or found["plain"], text[: len(text) - len(text[-400:]) + found.end("before")].rstrip()
+    letters, rest = (
+        found["bracketed"] or found["plain"],
+        text[: len(text) - len(text[-400:]) + found.end("before")].rstrip(),
+    )
     if letters.lower() in _NO_SIGN or not _may_sign(letters, rest):
         return None, text
     return (None if letters.strip("*/ ") == "" or letters.startswith("*") else letters), rest
+
+
+def alone(text: str) -> str | None:
+    """The signature that a whole line is.
+
+    >>> alone("(mdk/ank)"), alone("Simak juga")
+    ('mdk/ank', None)
+    """
+    found = _ALONE.match(text)
+    return found["letters"] if found and found["letters"].lower() not in _NO_SIGN else None
 
 
 def _may_sign(letters: str, rest: str) -> bool:

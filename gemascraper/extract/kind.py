@@ -12,27 +12,46 @@ from gemascraper.items import Kind
 from gemascraper.values.text import fold
 
 _BLOCKED = re.compile(
-    r"just a moment|attention required|access denied|are you a robot|verify(?:ing)? you are (?:a )?human|checking your browser|cf-chl|"
-    r"error 10(?:15|20)|you (?:have been|are being) (?:blocked|rate limited)|internet ?positif|internetbaik|unusual traffic|request blocked|"
-    r"captcha|scheduled maintenance|sedang (?:dalam )?(?:perbaikan|pemeliharaan)|under maintenance|bad gateway|service unavailable",
+    r"just a moment|attention required|access denied|are you a robot|verify(?:ing)? you are (?:a )?human|"
+    r"checking your browser|cf-chl|"
+    r"error 10(?:15|20)|you (?:have been|are being) (?:blocked|rate limited)|internet ?positif|internetbaik|"
+    r"unusual traffic|request blocked|"
+    r"captcha|scheduled maintenance|sedang (?:dalam )?(?:perbaikan|pemeliharaan)|under maintenance|bad gateway|"
+    r"service unavailable",
     re.I,
 )
-_BLOCKED_BODY = re.compile(r"cf-browser-verification|cf-chl|challenge-platform|checking your browser|reference #\d|internetpositif", re.I)
-_CONSENT = re.compile(r"before you continue|we value your privacy|cookie(?:s)? (?:consent|settings|policy)|consent|kebijakan privasi", re.I)
+_BLOCKED_BODY = re.compile(
+    r"cf-browser-verification|cf-chl|challenge-platform|checking your browser|reference #\d|internetpositif", re.I
+)
+_CONSENT = re.compile(
+    r"before you continue|we value your privacy|cookie(?:s)? (?:consent|settings|policy)|consent|kebijakan privasi",
+    re.I,
+)
 _REMOVED = re.compile(
-    r"^(?:page |article |story )?(?:not found|404\b|410\b|error 404)|^(?:oops|maaf|ups)\b.{0,40}|(?:halaman|berita|artikel|laman).{0,30}(?:tidak (?:di)?temukan|tidak tersedia|telah dihapus|"
+    r"^(?:page |article |story )?(?:not found|404\b|410\b|error 404)|^(?:oops|maaf|ups)\b.{0,40}|(?:halaman|"
+    r"berita|artikel|laman).{0,30}(?:tidak (?:di)?temukan|tidak tersedia|telah dihapus|"
     r"sudah dihapus)|page (?:not found|does not exist|no longer)|no longer available|(?:not found|404)\s*[|–-]",
     re.I,
 )
-_REMOVED_BODY = re.compile(r"page you(?:'re| are) looking for|does not exist|tidak (?:di)?temukan|telah dihapus|no longer (?:available|exists)", re.I)
+_REMOVED_BODY = re.compile(
+    r"page you(?:'re| are) looking for|does not exist|tidak (?:di)?temukan|telah dihapus|no longer (?:available|"
+    r"exists)",
+    re.I,
+)
 _LOGIN = re.compile(r"^(?:login|log in|masuk|sign ?in|sign ?up|daftar)\b", re.I)
 _PAYWALL = re.compile(
-    r"(?:for|untuk) (?:subscribers?|pelanggan)(?: only)?|subscribe to (?:read|continue)|langganan untuk (?:membaca|melanjutkan)|konten (?:ini )?(?:premium|khusus pelanggan)|"
-    r"lanjutkan membaca dengan berlangganan|artikel (?:ini )?(?:premium|khusus pelanggan)|berlangganan untuk (?:membaca|melanjutkan)",
+    r"(?:for|untuk) (?:subscribers?|pelanggan)(?: only)?|subscribe to (?:read|continue)|"
+    r"langganan untuk (?:membaca|melanjutkan)|konten (?:ini )?(?:premium|khusus pelanggan)|"
+    r"lanjutkan membaca dengan berlangganan|artikel (?:ini )?(?:premium|khusus pelanggan)|"
+    r"berlangganan untuk (?:membaca|melanjutkan)",
     re.I,
 )
 _TAG = re.compile(r"^/(?:tags?|topik|topic|label)/", re.I)
-_INDEX = re.compile(r"^/(?:indeks|index|search|cari|kategori|category|rubrik|kanal|terpopuler|terkini|latest|archive|arsip|author|penulis|page)(?:[-/?.]|$)", re.I)
+_INDEX = re.compile(
+    r"^/(?:indeks|index|search|cari|kategori|category|rubrik|kanal|terpopuler|terkini|latest|archive|arsip|author|"
+    r"penulis|page)(?:[-/?.]|$)",
+    re.I,
+)
 _PHOTO = re.compile(r"^/?(?:.*/)?(?:foto|photo|photos|galeri|gallery|galleries|infografis)/", re.I)
 _VIDEO = re.compile(r"^/?(?:.*/)?(?:video|videos|tv|watch)/", re.I)
 _LIVE = re.compile(r"^(?:live(?: update| report| streaming)?\b|langsung\b)\s*:|^\[live", re.I)
@@ -40,6 +59,7 @@ _PHOTO_HEADLINE = re.compile(r"^(?:foto|photo|in picture|galeri|potret foto)\s*:
 _VIDEO_HEADLINE = re.compile(r"^video\s*:", re.I)
 _SHORT = 300
 _WORDY = 900
+_LONG = 1_500
 
 
 @attrs.frozen
@@ -52,10 +72,10 @@ class Judgement:
 
 
 def wall(page: Page) -> Judgement | None:
-    """What stands where a story should be, told by title and address before anything is read; None where nothing does."""
+    """What stands where a story should be, told before anything is read; None where nothing of that kind does."""
     title, text = page.title or "", _visible(page)
     short = len(text) < _WORDY
-    if short and (_BLOCKED.search(title) or _BLOCKED_BODY.search(page.text[:20_000]) and len(text) < _SHORT):
+    if short and (_BLOCKED.search(title) or (_BLOCKED_BODY.search(page.text[:20_000]) and len(text) < _SHORT)):
         return Judgement("blocked", "page-blocked", f"a wall, no story: {title[:80]}")
     if short and (_CONSENT.search(title) or _CONSENT.search(text[:200])) and not page.story.get("headline"):
         return Judgement("consent", "page-consent", f"a consent wall: {title[:80]}")
@@ -74,13 +94,13 @@ def kind(page: Page, headline: str | None, characters: int, paragraphs: int, pic
     """What a page is, once its headline, the size of its text and its pictures are known."""
     path = path_of(page.url)
     declared = linked.types(page.story) + " " + " ".join(page.metas.get("og:type", ()))
-    if path in ("", "/") and not re.search(r"[?&]p=\d", page.url):
+    if path in ("", "/") and page.url and not re.search(r"[?&]p=\d", page.url) and not page.story.get("headline"):
         return Judgement("index", "page-index", "the front page")
     if not characters and not pictures:
         return Judgement("other", "page-no-text", "neither text nor pictures of a story")
-    if _TAG.match(path) and not page.story:
+    if _TAG.match(path) and not page.story and characters < _LONG:
         return Judgement("tag", "page-tag", "a tag's page")
-    if _INDEX.match(path) and not page.story and not page.outlet.is_story(page.url):
+    if _INDEX.match(path) and not page.story and characters < _LONG and not page.outlet.is_story(page.url):
         return Judgement("index", "page-index", "an index")
     if not headline:
         return Judgement("other", "page-no-headline", "no headline")
@@ -94,9 +114,17 @@ def _story(page: Page, path: str, headline: str, declared: str, characters: int,
         return Judgement("paywalled", "", "says that it is for subscribers")
     if _LIVE.match(headline) or "LiveBlog" in declared:
         return Judgement("live")
-    if _PHOTO_HEADLINE.match(headline) or "ImageGallery" in declared or (_PHOTO.match(path) and pictures > 1 and characters < 1_500):
+    if (
+        _PHOTO_HEADLINE.match(headline)
+        or "ImageGallery" in declared
+        or (_PHOTO.match(path) and pictures > 1 and characters < 1_500)
+    ):
         return Judgement("photo")
-    if _VIDEO_HEADLINE.match(headline) or (_VIDEO.match(path) and characters < _WORDY) or ("VideoObject" in declared and characters < _SHORT):
+    if (
+        _VIDEO_HEADLINE.match(headline)
+        or (_VIDEO.match(path) and characters < _WORDY)
+        or ("VideoObject" in declared and characters < _SHORT)
+    ):
         return Judgement("video")
     return Judgement("article")
 

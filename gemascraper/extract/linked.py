@@ -15,7 +15,9 @@ _LARGEST_REPAIR = 64 * 1024
 _MOST_NODES = 5_000
 _MOST_BLOCKS = 50
 _DEEPEST = 60
-_WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$")
+_WRAPPING = re.compile(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$"
+)
 _STORY = re.compile(r"Article|BlogPosting|Report\b|LiveBlog|VideoObject|ImageGallery", re.I)
 
 Node = Mapping[str, Any]
@@ -38,7 +40,9 @@ def types(node: Node) -> str:
 
 def story(found: Iterable[Node]) -> Node:
     """The node that describes the story; an empty one where none does."""
-    stories = [node for node in found if _STORY.search(types(node)) and (node.get("headline") or node.get("datePublished"))]
+    stories = [
+        node for node in found if _STORY.search(types(node)) and (node.get("headline") or node.get("datePublished"))
+    ]
     return max(stories, key=_weight, default={})
 
 

@@ -1,4 +1,4 @@
-"""A page: its bytes parsed once, lazily, and what it declares about itself. Nothing here judges; nothing here raises."""
+"""A page: its bytes parsed once, lazily, and what it declares about itself. Nothing here judges, nothing raises."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta, timezone, tzinfo
 from functools import cached_property, lru_cache
+from itertools import islice
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -17,7 +18,7 @@ from lxml.html import HtmlElement
 
 from gemascraper.extract import linked
 from gemascraper.extract.candidates import Candidate
-from gemascraper.extract.flow import Flow, flow
+from gemascraper.extract.flow import Flow, flow, words
 from gemascraper.items import CaptureRef
 from gemascraper.outlets.profile import Design, Outlet, Selectors
 from gemascraper.values import urls
@@ -25,10 +26,15 @@ from gemascraper.values.charset import decode
 from gemascraper.values.text import clean, fold
 
 _MOST_NODES = 200_000
+_MOST_METAS = 1_000
 _MOST_CHARACTERS = 16 * 1024 * 1024
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_LITTLE = 200
+_LONGEST_TAG = 64 * 1024
+_ENDLESS_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{_LONGEST_TAG},}}>")  # thousands of attributes take libxml2 a minute
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
 _EMPTY = "<html><body></body></html>"
-_NOT_A_NAME = frozenset("www m mobile amp news berita id com co net org web or go ac sch tv info read photo foto".split())
+_NOT_A_NAME = words("www m mobile amp news berita id com co net org web or go ac sch tv info read photo foto")
 
 
 class Page:
@@ -51,7 +57,7 @@ class Page:
         """The same page, read as a page of *outlet*; what is parsed already is shared."""
         bound = copy.copy(self)
         bound.outlet, bound.selectors = outlet, design.selectors if design else Selectors()
-        for reading in ("flow", "zone", "brands"):
+        for reading in ("flow", "zone", "brands", "names"):
             bound.__dict__.pop(reading, None)
         return bound
 
@@ -60,7 +66,8 @@ class Page:
     @cached_property
     def text(self) -> str:
         text = self.body if isinstance(self.body, str) else decode(self.body, self.content_type)
-        return _DECLARATION.sub("", text[:_MOST_CHARACTERS]).replace("\0", "")
+        text = _CONTROLS.sub(" ", _DECLARATION.sub("", text[:_MOST_CHARACTERS]))
+        return _ENDLESS_TAG.sub("", text) if len(text) > _LONGEST_TAG else text
 
     @cached_property
     def tree(self) -> HtmlElement:
@@ -79,7 +86,7 @@ class Page:
         return self.tree if found is None else found
 
     @cached_property
-    def linked(self) -> tuple[linked.Node, ...]:
+    def nodes(self) -> tuple[linked.Node, ...]:
         """Every object of its linked data."""
         scripts = self.tree.iter("script")
         return linked.nodes(s.text for s in scripts if s.text and "ld+json" in (s.get("type") or "").lower())
@@ -87,17 +94,17 @@ class Page:
     @cached_property
     def story(self) -> linked.Node:
         """The linked data's own description of the story; empty where there is none."""
-        return linked.story(self.linked)
+        return linked.story(self.nodes)
 
     @cached_property
     def metas(self) -> Mapping[str, tuple[str, ...]]:
         """Meta elements by name, property or itemprop, in lower case."""
-        found: dict[str, tuple[str, ...]] = {}
-        for element in self.tree.iter("meta"):
+        found: dict[str, list[str]] = {}
+        for element in islice(self.tree.iter("meta"), _MOST_METAS):
             name = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower().strip()
             if name and (value := clean(element.get("content"))):
-                found[name] = (*found.get(name, ()), value)
-        return found
+                found.setdefault(name, []).append(value)
+        return {name: tuple(values) for name, values in found.items()}
 
     @cached_property
     def title(self) -> str | None:
@@ -108,7 +115,12 @@ class Page:
     @cached_property
     def flow(self) -> Flow:
         """Runs and pictures in reading order, less what the profile removes."""
-        return flow(self.content, self.selected("remove"))
+        found = flow(self.content, self.selected("remove"))
+        if sum(len(run.text) for run in found.runs) >= _LITTLE:
+            return found
+        return flow(
+            self.content, self.selected("remove"), hidden=True
+        )  # scripts show it later: React streams it hidden
 
     @cached_property
     def zone(self) -> tzinfo:
@@ -123,12 +135,30 @@ class Page:
         names += [name for key in ("publisher", "isPartOf") if (name := linked.text(self.story.get(key)))]
         host = urls.host(self.url)
         labels = [label for label in host.split(".")[:-1] if label not in _NOT_A_NAME and len(label) > 2]
-        return tuple(dict.fromkeys(name for name in (*names, *reversed(labels), host.removeprefix("www.")) if fold(name)))
+        return tuple(
+            dict.fromkeys(name for name in (*names, *reversed(labels), host.removeprefix("www.")) if fold(name))
+        )
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """What the site itself is called, folded; without its sub-domains, which are called like rubrics."""
+        own = urls.host(self.url).removeprefix("www.").split(".")
+        labels = [label for label in own[:-1] if label not in _NOT_A_NAME][-1:]
+        return frozenset(
+            fold(name)
+            for name in (
+                *self.metas.get("og:site_name", ()),
+                *labels,
+                ".".join(own),
+                self.outlet.name,
+                *self.outlet.brands,
+            )
+        )
 
     # ---------------------------------------------------------------------------------------------- what it says
 
     def selected(self, field: str) -> list[HtmlElement]:
-        """The elements that the profile names for a field: of the first selector that finds something; for `remove`, of all."""
+        """The elements that the profile names for a field: the first selector's that finds some; for `remove` all."""
         found: list[HtmlElement] = []
         for selector in getattr(self.selectors, field):
             found += self.select(selector)

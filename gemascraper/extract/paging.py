@@ -11,7 +11,9 @@ from gemascraper.extract.page import Page
 from gemascraper.items import Pages
 from gemascraper.values import urls
 
-_NUMBERED = re.compile(r"[?&](?:page|halaman|hal|paged)=(?P<query>\d{1,2})(?:&|$)|/(?:page/)?(?P<path>[2-9]|1\d)/?(?:\?|$)", re.I)
+_NUMBERED = re.compile(
+    r"[?&](?:page|halaman|hal|paged)=(?P<query>\d{1,2})(?:&|$)|/(?:page/)?(?P<path>[2-9]|1\d)/?(?:\?|$)", re.I
+)
 _WHOLE = re.compile(r"[?&](?:page|halaman)=(?:all|semua|full)(?:&|$)|[?&](?:single|showpage)=(?:1|all)(?:&|$)", re.I)
 _BOX = re.compile(r"pag(?:ing|ination|inasi|e-?numbers|e-?links)|halaman|nav-?links|multi-?page", re.I)
 _NEITHER = re.compile(r"comment|komentar|archive|index|indeks|tag", re.I)
@@ -23,15 +25,21 @@ def is_whole(url: str) -> bool:
     return bool(_WHOLE.search(url))
 
 
+def chosen(read: Sequence[Page]) -> Sequence[Page]:
+    """The pages that make the text: one with the whole story alone, else all of them."""
+    return next(([page] for page in read if is_whole(page.url)), read)
+
+
 def pages(read: Sequence[Page]) -> tuple[Pages, tuple[str, ...]]:
     """How many pages the story has and how many were read, and the addresses of those that were not.
 
     Where the story is offered whole, that address alone is asked for.
     """
     first = read[0]
-    if any(is_whole(page.url) for page in read):
-        return Pages(expected=1, read=1), ()
     numbers = _offered(first)
+    if any(is_whole(page.url) for page in read):
+        count = max([1, *numbers])
+        return Pages(expected=count, read=count), ()
     have = {number_of(page.url) for page in read}
     expected = max([len(read), *numbers])
     if expected == 1:

@@ -14,9 +14,11 @@ from gemascraper.values import urls
 from gemascraper.values.text import clean, fold
 
 LABEL = re.compile(
-    r"^\W*(?:baca(?:\s+(?:juga|selengkapnya|selanjutnya|pula|berita(?: lainnya)?))?|lihat juga|simak(?:\s+(?:juga|pula|selengkapnya))?|artikel terkait|"
+    r"^\W*(?:baca(?:\s+(?:juga|selengkapnya|selanjutnya|pula|berita(?: lainnya)?))?|lihat juga|simak(?:\s+(?:juga|"
+    r"pula|selengkapnya))?|artikel terkait|"
     r"berita terkait|tonton juga|pilihan editor|read also|also read|baca artikel)\s*[:：\-–]|"
-    r"^\W*(?:baca (?:juga|pula|selengkapnya|selanjutnya)|lihat juga|simak juga|tonton juga|artikel terkait|berita terkait|berita rekomendasi)\b",
+    r"^\W*(?:baca (?:juga|pula|selengkapnya|selanjutnya)|lihat juga|simak juga|tonton juga|artikel terkait|"
+    r"berita terkait|berita rekomendasi)\b",
     re.I,
 )
 _VIDEO = re.compile(r"^\W*(?:simak|tonton|saksikan)(?:\s+juga)?\s+video\b(?::|\s)*", re.I)
@@ -34,15 +36,19 @@ def is_related(run: Run) -> bool:
     return run.is_link and bool(_BULLET.match(run.text) or _after_label(run))
 
 
-def links(page: Page, flow: Flow, start: int, end: int) -> tuple[Related, ...]:
-    """The related links between two places of the page, in order, once each."""
+def links(page: Page, flow: Flow, start: int, end: int, box: int) -> tuple[Related, ...]:
+    """The related links within a story, in order, once each.
+
+    *start* and *end* are where its text begins and ends, *box* where the element around it does: below the text only
+    what is no piece of furniture belongs to the story.
+    """
     found: dict[str, Related] = {}
-    for link in _links(page, flow, start, end):
+    for link in _links(page, flow, start, end, box):
         found.setdefault(fold(link.text) or link.url, link)
     return tuple(found.values())
 
 
-def _links(page: Page, flow: Flow, start: int, end: int) -> Iterator[Related]:
+def _links(page: Page, flow: Flow, start: int, end: int, box: int) -> Iterator[Related]:
     chosen = page.selected("related")
     if chosen:
         anchors = [a for element in chosen for a in ([element] if element.tag == "a" else element.iter("a"))]
@@ -50,7 +56,7 @@ def _links(page: Page, flow: Flow, start: int, end: int) -> Iterator[Related]:
         return
     labelled = False
     for run in flow.runs:
-        if not start <= run.order <= end:
+        if not start <= run.order <= box or (run.order > end and run.aside is not None):
             continue
         label = LABEL.match(run.text)
         if label and _NEXT_PART.match(run.text):
@@ -60,7 +66,9 @@ def _links(page: Page, flow: Flow, start: int, end: int) -> Iterator[Related]:
             labelled = not run.links or not run.text[label.end() :].strip(" :")
         elif (labelled and run.links and run.is_link) or (run.is_link and _BULLET.match(run.text)):
             yield from _related(page, run.links)
-        elif (video := _VIDEO.match(run.text)) and (quoted := re.match(r"[\"“'](?P<title>.{8,200})[\"”']", run.text[video.end() :].strip())):
+        elif (video := _VIDEO.match(run.text)) and (
+            quoted := re.match(r"[\"“'](?P<title>.{8,200})[\"”']", run.text[video.end() :].strip())
+        ):
             yield Related(url=_target(page, run), text=quoted["title"])
         else:
             labelled = False
@@ -86,4 +94,8 @@ def _after_label(run: Run) -> bool:
     above = run.element.getparent()
     while before is None and above is not None and above.tag in ("li", "ul", "div", "p"):
         before, above = above.getprevious(), above.getparent()
-    return before is not None and isinstance(before.tag, str) and bool(LABEL.match((before.text_content() or "")[:80].strip()))
+    return (
+        before is not None
+        and isinstance(before.tag, str)
+        and bool(LABEL.match((before.text_content() or "")[:80].strip()))
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from lxml.html import HtmlElement
 
@@ -14,28 +15,50 @@ from gemascraper.extract.page import Page, path_of, printed_in
 from gemascraper.values.text import clean, fold
 
 _CRUMBS = (
-    "//*[contains(translate(concat(' ',@class,' ',@id),'BREADCUM','breadcum'),'breadc') or contains(@class,'crumbs') or "
+    "//*[contains(translate(concat(' ',@class,' ',@id),'BREADCUM','breadcum'),'breadc') "
+    "or contains(@class,'crumbs') or "
     "contains(@itemtype,'BreadcrumbList')]"
 )
 _PARTED = re.compile(r"\s*(?:[»›>|/→]|&gt;|\s-\s)\s*")
-_NO_RUBRIC = re.compile(r"^(?:article|artikel|detail(?: \w+)?|read|baca|indeks|index|all|semua|lainnya|more|you are here:?|anda di sini:?)$", re.I)
-_HOME = re.compile(r"^(?:home|beranda|depan|halaman (?:depan|utama)|index|news ?home|you are here|anda di sini)\W*$", re.I)
-_TAG_BOX = re.compile(r"(?:^|[\s_-])(?:tags?|topik|topics?|keywords?|tagging|tagcloud\d*|label)(?:$|[\s_-])|tag__|tags?-?(?:list|links|wrap|cloud)|detail__body-tag", re.I)
+_NO_RUBRIC = re.compile(
+    r"^(?:\d.*|article|artikel|detail(?: \w+)?|read|baca|indeks|index|all|semua|lainnya|more|you are here:?|"
+    r"anda di sini:?)$",
+    re.I,
+)
+_HOME = re.compile(
+    r"^(?:home|beranda|depan|halaman (?:depan|utama)|index|news ?home|you are here|anda di sini)\W*$", re.I
+)
+_TAG_BOX = re.compile(
+    r"(?:^|[\s_-])(?:tags?|topik|topics?|keywords?|tagging|tagcloud\d*|label)(?:$|[\s_-])|tag__|tags?-?(?:list|"
+    r"links|wrap|cloud)|post_tags|detail__body-tag",
+    re.I,
+)
 _TAG_LINK = re.compile(r"/(?:tags?|topik|topic|topics|label|keyword|search/label|terkini)/|[?&]tag=", re.I)
-_NO_TAG = re.compile(r"^(?:tags?|topik(?: terkait)?|label|selengkapnya|lainnya|#)\W*$", re.I)
+_NO_TAG = re.compile(
+    r"^\W*(?:tags?|tag terkait|topik(?: terkait)?|label|kata kunci|selengkapnya|lainnya|more tags?|#)\W*$", re.I
+)
+_MACHINE_TAG = re.compile(
+    r"^[0-9a-f]{8}-[0-9a-f-]{20,}$|^(?:nlp )?(?:category|entity)\b.*:|^\d{5,}$|^[\w-]+\.(?:com|ca|org|net)$", re.I
+)
+_TAGS_LABEL = re.compile(r"\W*(?:tags?|topik terkait|kata kunci)\s*[:：]", re.I)
+_NOT_THE_STORYS = re.compile(r"popul|trending|related|terkait|nav(?!igation)|menu|header|footer", re.I)
 _LONGEST = 60
+_APART = 60
+_GENERAL = re.compile(
+    r"^(?:berita|portal|kabar|news|situs|info|koran|media)\b|terkini|terbaru|online|hari ini|indonesia$", re.I
+)
 
 
-def section(page: Page, headline: str | None, printed: Run | None, kicker: str | None, notes: Notes) -> str | None:
+def section(page: Page, headline: str | None, printed: Run | None, notes: Notes) -> str | None:
     """The deepest rubric, as printed."""
-    return notes.settle("section", (c for c in _sections(page, headline, printed) if 1 < len(c.value) < _LONGEST and fold(c.value) != fold(kicker)))
+    return notes.settle("section", (c for c in _sections(page, headline, printed) if 1 < len(c.value) < _LONGEST))
 
 
 def _sections(page: Page, headline: str | None, printed: Run | None) -> Iterator[Candidate[str]]:
     yield from page.profile("section")
     title = fold(headline)
     for trail in _trails(page, printed):
-        names = [n for n in trail if fold(n) and fold(n) not in title and title not in fold(n) and _is_rubric(page, n)]
+        names = [n for n in trail if not _says(n, title) and _is_rubric(page, n)]
         if names:
             yield Candidate(names[-1], "printed", "breadcrumb")
             break
@@ -44,20 +67,41 @@ def _sections(page: Page, headline: str | None, printed: Run | None) -> Iterator
         if names:
             yield Candidate(names[-1], "linked data", "BreadcrumbList")
             break
-    for candidate in (*page.declared("articleSection"), *page.meta("article:section", "content_category", "dtk:kanal", "section", "category")):
+    for candidate in (
+        *page.declared("articleSection"),
+        *page.meta("article:section", "content_category", "dtk:kanal", "section", "category"),
+    ):
         if _is_rubric(page, candidate.value):
             yield candidate
 
 
-def _above(page: Page, headline: Run | None) -> list[str]:
+def trail_above(page: Page, headline: Run | None) -> list[str]:
     """A trail without a name: what stands between "Home" and the headline, right above it."""
     runs = page.flow.runs
     at = next((n for n, run in enumerate(runs) if run is headline), 0)
     home = next((n for n in range(at - 1, max(-1, at - 9), -1) if _HOME.match(_PARTED.split(runs[n].text)[0])), None)
     if home is None:
         return []
-    texts = [part for run in runs[home:at] for part in _PARTED.split(run.text) if part]
-    return texts if len(texts) <= 8 else []
+    trail: list[str] = []
+    parted = True
+    for run in runs[home:at]:
+        parts = [part for part in _PARTED.split(run.text) if part]
+        if parts and not (parted or _PARTED.match(run.text)):
+            break  # a line that no mark ties to the trail: a kicker
+        trail += parts
+        parted = not parts or (bool(re.search(_PARTED.pattern + "$", run.text)) and not run.text.endswith(parts[-1]))
+    return trail if len(trail) <= 8 else []
+
+
+def _says(name: str, title: str) -> bool:
+    """Whether a name of the trail is the headline again, also where it is cut short."""
+    key = fold(name.rstrip(". …"))
+    return (
+        not key
+        or title in key
+        or (key in title and len(key) > 0.5 * len(title))
+        or (len(key) > 20 and title.startswith(key))
+    )
 
 
 def _trails(page: Page, headline: Run | None) -> Iterator[list[str]]:
@@ -68,16 +112,20 @@ def _trails(page: Page, headline: Run | None) -> Iterator[list[str]]:
         found = [part for text in texts for part in _PARTED.split(text) if part]
         if found and len(found) <= 10:
             yield found
-    if above := _above(page, headline):
+    if above := trail_above(page, headline):
         yield above
 
 
 def _declared_trails(page: Page) -> Iterator[list[str]]:
-    for node in page.linked:
+    for node in page.nodes:
         if "BreadcrumbList" not in linked.types(node):
             continue
         items = node.get("itemListElement")
-        names = [linked.text(i.get("name") or i.get("item")) for i in items if isinstance(i, dict)] if isinstance(items, list) else []
+        names = (
+            [linked.text(i.get("name") or i.get("item")) for i in items if isinstance(i, dict)]
+            if isinstance(items, list)
+            else []
+        )
         if found := [name for name in names if name and "://" not in name]:
             yield found
 
@@ -87,41 +135,69 @@ def _is_rubric(page: Page, name: str) -> bool:
     key = fold(name)
     if not key or _HOME.match(name) or _NO_RUBRIC.match(name):
         return False
-    return not any(key == fold(brand) for brand in page.brands) and not any(len(fold(b)) > 4 and key.startswith(fold(b)[:5]) and fold(b) in key for b in page.brands)
+    return key not in page.names and not re.search(r"\b\d{4}\b|\d:\d\d", name)
 
 
-def tags(page: Page, printed: Run | None, notes: Notes) -> tuple[str, ...]:
-    """Tags, printed ones before declared ones."""
-    found = notes.settle("tags", _tags(page, printed.order if printed else 0))
-    return found or ()
-
-
-def _tags(page: Page, start: int) -> Iterator[Candidate[tuple[str, ...]]]:
-    if chosen := _unique(printed_in(element) for element in page.selected("tags")):
-        yield Candidate(chosen, "profile", "tags")
+def tags(page: Page, end: int, indonesian: bool, notes: Notes) -> tuple[str, ...]:
+    """Tags; on Indonesian pages printed ones before declared ones. *end* is where the text of the story ends."""
     if page.selectors.tags:
-        return
-    if printed := _unique(clean(link.text_content()) for link in _links(page, start)):
+        chosen = _unique(printed_in(element) for element in page.selected("tags"))
+        candidates = iter([Candidate(chosen, "profile", "tags")] if chosen else [])
+    else:
+        parts = (_printed_tags(page, end), _declared_tags(page))
+        candidates = chain(*(parts if indonesian else reversed(parts)))
+    return notes.settle("tags", candidates) or ()
+
+
+def _printed_tags(page: Page, end: int) -> Iterator[Candidate[tuple[str, ...]]]:
+    marked = page.content.xpath("//*[@itemprop='keywords']")
+    if printed := _unique(part for element in marked for part in _listed(clean(element.text_content()) or "")):
+        yield Candidate(printed, "markup", "itemprop keywords")
+    if printed := _unique(clean(link.text_content()) for link in _links(page, end)):
         yield Candidate(printed, "printed", "links to tags")
+
+
+def _declared_tags(page: Page) -> Iterator[Candidate[tuple[str, ...]]]:
     for source in ("article:tag", "content_tag", "dtk:keywords", "news_keywords"):
         if declared := _unique(part for c in page.meta(source) for part in _listed(c.value)):
             yield Candidate(declared, "meta", source)
     if declared := _unique(part for c in page.declared("keywords") for part in _listed(c.value)):
         yield Candidate(declared, "linked data", "keywords")
+    if declared := _unique(part for part in _own_keywords(page)):
+        yield Candidate(declared, "meta", "keywords")
 
 
-def _links(page: Page, start: int) -> Iterator[HtmlElement]:
-    """Links to tags below the headline, in a box that is called so or stands alone; no cloud of the whole site's tags."""
+def _own_keywords(page: Page) -> list[str]:
+    """Keywords of the page; a long list, or one of the site's own catchwords, is none of the story's."""
+    words = [part for c in page.meta("keywords") for part in _listed(c.value) if part and not _GENERAL.search(part)]
+    return words if 0 < len(words) <= 15 else []
+
+
+def _links(page: Page, end: int) -> Iterator[HtmlElement]:
+    """Links to tags below the story, in a box that is called so or has a label; no cloud of the whole site's tags."""
+    last, labelled = 0, False
     for run in page.flow.runs:
-        if run.order <= start or not run.links:
+        if run.order <= end:
+            continue
+        if _NO_TAG.match(run.text) or _TAGS_LABEL.match(run.text):
+            labelled = True
+        elif labelled and not run.is_link:
+            labelled = False
+        if not run.links or (run.linked < 0.5 * len(run.text) and not _TAG_BOX.search(run.element.get("class") or "")):
             continue
         for link in run.links:
             rel, href, text = (link.get("rel") or "").split(), link.get("href") or "", clean(link.text_content()) or ""
             named = ("tag" in rel and "category" not in rel) or bool(_TAG_LINK.search(path_of(href) or href))
-            above = [" ".join(filter(None, (e.get("class"), e.get("id")))) for e in (link, *list(link.iterancestors())[:4])]
-            boxed = any(_TAG_BOX.search(names) for names in above) or bool(re.match(r"\W*tags?\b", run.text, re.I))
-            elsewhere = any(re.search(r"popul|trending|related|terkait|nav(?!igation)|menu|header|footer", names, re.I) for names in above)
-            if not elsewhere and ((named and (boxed or "tag" in rel)) or (boxed and text.startswith("#"))):
+            alone = named and labelled
+            above = [
+                " ".join(filter(None, (e.get("class"), e.get("id")))) for e in (link, *list(link.iterancestors())[:4])
+            ]
+            boxed = any(_TAG_BOX.search(names) for names in above) or bool(_TAGS_LABEL.match(run.text))
+            elsewhere = any(_NOT_THE_STORYS.search(names) for names in above)
+            if not elsewhere and (alone or (named and (boxed or "tag" in rel)) or (boxed and text.startswith("#"))):
+                if last and run.order - last > _APART:
+                    return
+                last = run.order
                 yield link
 
 
@@ -133,6 +209,6 @@ def _unique(values: Iterator[str | None]) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for value in values:
         text = (value or "").strip(" #,")
-        if text and not _NO_TAG.match(text) and len(text) < 80:
+        if text and not _NO_TAG.match(text) and not _MACHINE_TAG.search(text) and len(text) < 80:
             found.setdefault(fold(text), text)
     return tuple(found.values())[:40]

@@ -1,4 +1,4 @@
-"""Addresses of pictures: which of an element's many is the largest, which pictures are the same, which are furniture."""
+"""Addresses of pictures: which of an element's many is the largest, which are the same, which are furniture."""
 
 from __future__ import annotations
 
@@ -13,15 +13,21 @@ from lxml.html import HtmlElement
 from gemascraper.values import urls
 
 _ATTRIBUTES = (
-    "data-srcset", "data-lazy-srcset", "srcset", "data-full", "data-large", "data-original", "data-src", "data-lazy-src", "data-lazy", "data-image",
-    "data-url", "src",
+    "data-srcset", "data-lazy-srcset", "srcset", "data-full", "data-large", "data-original", "data-src",
+    "data-lazy-src", "data-lazy", "data-image", "data-url", "src", "longdesc",
 )  # fmt: skip
+"""Where addresses of a picture are kept, the most telling first; detik kept the real one in ``longdesc`` in 2013."""
 _FURNITURE = re.compile(
-    r"logo|(?:^|[/_-])icons?(?:[/_.-]|$)|sprite|avatar|pixel|blank|spacer|placeholder|(?:^|\D)1x1(?:\D|$)|emoji|badge|tracking|favicon|\.svg|"
-    r"gravatar|beacon|doubleclick|scorecard|default[-_.]|no-?image|/ads?/|banner|lazy-?load|_title\.|1px|/image/|grey\.gif|transparent|loader|loading",
+    r"logo|(?:^|[/_-])icons?(?:[/_.-]|$)|sprite|avatar|pixel|blank|spacer|placeholder|(?:^|\D)1x1(?:\D|$)|emoji|"
+    r"badge|tracking|favicon|\.svg|"
+    r"gravatar|beacon|doubleclick|scorecard|default[-_.]|no-?image|/ads?/|banner|lazy-?load|_title\.|1px|/image/|"
+    r"grey\.gif|transparent|loader|loading",
     re.I,
 )
-_SIZE = re.compile(r"(?:[-_.]?\d{2,4}x\d{2,4}(?:-\d)?|[-_](?:scaled|thumb|small|medium|large|big|w\d+|h\d+|\d{3}|169|43|11|[sml]))+$", re.I)
+_SIZE = re.compile(
+    r"(?:[-_.]?\d{2,4}x\d{2,4}(?:-\d)?|[-_](?:scaled|thumb|small|medium|large|big|w\d+|h\d+|\d{3}|169|43|11|[sml]))+$",
+    re.I,
+)
 _IMAGE_POST = re.compile(r"/image-post/(?P<name>[A-Za-z0-9_\-+=]{8,})(?:/|$)")
 _WIDTH = re.compile(r"\s(\d+(?:\.\d+)?)(w|x)\s*$")
 
@@ -34,9 +40,7 @@ def address(image: HtmlElement, base: str) -> str | None:
 
 
 def _offers(image: HtmlElement, base: str) -> Iterator[tuple[float, str]]:
-    parent = image.getparent()
-    others = parent.findall("source") if parent is not None and parent.tag == "picture" else []
-    for element in (image, *others):
+    for element in (image, *_beside(image)):
         for rank, name in enumerate(reversed(_ATTRIBUTES)):
             value = element.get(name)
             if not value or value.startswith("data:") or len(value) > 20_000:
@@ -46,6 +50,18 @@ def _offers(image: HtmlElement, base: str) -> Iterator[tuple[float, str]]:
                 size = float(width[1]) * (1 if width[2] == "w" else 400) if width else 0.0
                 if url := urls.absolute(base, _WIDTH.sub("", offer).strip()):
                     yield size or rank / 100, url
+
+
+def _beside(image: HtmlElement) -> list[HtmlElement]:
+    """The ``source`` elements of the picture; a parser that does not know them as empty nests them around the image."""
+    found: list[HtmlElement] = []
+    for above in image.iterancestors():
+        if above.tag == "picture":
+            return [*found, *above.iter("source")]
+        if above.tag != "source":
+            break
+        found.append(above)
+    return found
 
 
 def _listed(value: str) -> list[str]:

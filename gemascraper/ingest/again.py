@@ -4,125 +4,173 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from pathlib import Path
+from typing import Literal
 
-from gemascraper.archive import captures as archived
-from gemascraper.archive import warc
+import attrs
+
+from gemascraper.archive import reading as warcs
+from gemascraper.archive.captures import Notes
+from gemascraper.archive.warc import files
 from gemascraper.ingest.operations import Adopt
-from gemascraper.ingest.pictures import with_pictures
 from gemascraper.ingest.recorder import Recorder
-from gemascraper.items import Capture, Reading
+from gemascraper.ingest.stories import read_story
+from gemascraper.items import Capture, Entry, Reading
 
 AT_ONCE = 3 * (os.cpu_count() or 1)
 """Pages given to the readers at a time: enough to keep them busy, few enough to keep the order cheap."""
+RECORDS, BYTES = 256, 32 << 20
+"""Records, or bytes of them, handed to the recorder at a time."""
 
-BATCH = 256
-"""Records handed to the recorder at a time."""
+Progress = Callable[[str], None]
+FetchFor = Callable[[Capture, Entry], Awaitable[Capture | None]]
+"""Asks for a further page or a picture of the story whose first page is given."""
 
 
-async def read_again(recorder: Recorder, captures: Iterable[Capture]) -> AsyncIterator[Reading]:
-    """Readings of captures in the order of the captures, however fast each of them is read."""
+async def read_again(
+    recorder: Recorder, captures: Iterable[Capture], fetch: FetchFor | None = None
+) -> AsyncIterator[Reading]:
+    """Readings of captures in the order of the captures, however fast each of them is read.
+
+    A run may have died before it asked for all pages and pictures of a story: then *fetch* is asked. Without it,
+    `further` of the reading names such pages.
+    """
     under_way: deque[asyncio.Task[Reading]] = deque()
     for capture in captures:
-        under_way.append(asyncio.create_task(_read(recorder, capture)))
+        under_way.append(asyncio.create_task(_read(recorder, capture, fetch)))
         if len(under_way) >= AT_ONCE:
             yield await under_way.popleft()
     while under_way:
         yield await under_way.popleft()
 
 
-async def _read(recorder: Recorder, first: Capture) -> Reading:
-    belonging: tuple[Capture, ...] = await recorder.ask(lambda r: r.ledger.captures.pages_of(first.record_id))
-    pages = [one for one in belonging if one.entry and one.entry.kind == "page" and one.status == 200]
-    reading = await recorder.readers.read((first, *pages), recorder.outlet, first.entry)
-    if not reading.article:
-        return reading
-    kept = {one.entry.url: one for one in belonging if one.entry and one.entry.kind == "image" and one.status == 200}
+async def _read(recorder: Recorder, first: Capture, fetch: FetchFor | None) -> Reading:
+    asked: tuple[Capture, ...] = await recorder.ask(lambda r: r.ledger.captures.pages_of(first.record_id))
+    known = {one.entry.url for one in asked if one.entry}
+    had = {one.entry.url: one for one in asked if one.entry and one.status == 200 and not one.truncated}
+    foreign: bool = await recorder.ask(lambda r: r.ledger.captures.is_foreign(first.record_id))
+    unasked: list[str] = []
 
-    async def picture(url: str) -> Capture | None:
-        return kept.get(url)
+    async def kept(entry: Entry) -> Capture | None:
+        if foreign:  # archives of others do not say which page was fetched for which
+            found: Capture | None = await recorder.ask(lambda r: r.ledger.captures.confirmed(entry.url, None))
+            return found
+        if entry.url not in known and fetch:
+            return await fetch(first, entry)
+        if entry.url not in known and entry.kind == "page":
+            unasked.append(entry.url)
+        return had.get(entry.url)
 
-    return await with_pictures(recorder, reading, picture)
-
-
-async def file_all(recorder: Recorder, captures: Iterable[Capture], progress: Callable[[], None]) -> None:
-    """Read captures and settle their entries, in order."""
-    async for reading in read_again(recorder, captures):
-        await recorder.file(reading)
-        progress()
-
-
-# ---------------------------------------------------------------------------------------------- rebuild
+    reading = await read_story(recorder, first, first.entry, kept)
+    return attrs.evolve(reading, further=tuple(unasked), failed=reading.failed and not foreign)
 
 
-async def rebuild(recorder: Recorder, progress: Callable[[], None]) -> None:
-    """Make everything but the WARC files again, in the recorder's workshop; `replace` puts it into place."""
-    for path in warc.files(recorder.folder / "archive"):
-        await _adopt_all(recorder, warc.seal(path) if path.name.endswith(warc.OPEN) else path)
-    await file_all(recorder, await recorder.ask(lambda r: r.ledger.captures.readable()), progress)
+async def file_all(recorder: Recorder, which: Literal["unread", "readable"], progress: Progress) -> None:
+    """Read captures and file what they say, in the order in which they were kept."""
+    after = 0
+    while True:
+        question = _batch(which, after)
+        after, batch = await recorder.ask(question)
+        if not batch:
+            return
+        filing = Filing(recorder)
+        async for reading in read_again(recorder, batch):
+            if not reading.further or not await recorder.ask(_asked_again(reading)):
+                await filing.add(reading)
+            progress("pages read")
+        await filing.done()
 
 
-async def _adopt_all(recorder: Recorder, path: Path) -> None:
-    waiting: list[asyncio.Future[None]] = []
-    for capture in archived.captures(path):
-        waiting.append(asyncio.ensure_future(recorder.adopt(Adopt(capture))))
-        if len(waiting) >= BATCH:
-            await asyncio.gather(*waiting)
-            waiting = []
-    await asyncio.gather(*waiting)
-    await recorder.ask(lambda r: r.ledger.captures.committed(path.name, path.stat().st_size))
+def _batch(which: Literal["unread", "readable"], after: int) -> Callable[[Recorder], tuple[int, list[Capture]]]:
+    return lambda recorder: recorder.ledger.captures.batch(which, after)
 
 
-def make_whole(folder: Path) -> None:
-    """Cut each file that was left open back to its last whole record; for an archive whose ledger cannot be asked."""
-    for path in (folder / "archive").glob(f"*{warc.OPEN}"):
-        warc.cut_back(path, warc.whole_end(path), folder / "quarantine")
+def _asked_again(reading: Reading) -> Callable[[Recorder], bool]:
+    """A run died before it had all pages of the story, and the next one fetched it anew: only that one was filed."""
+    return lambda recorder: recorder.ledger.captures.asked_again(reading.captures[0])
 
 
-def replace(folder: Path, workshop: Path) -> None:
-    """Put what was made in *workshop* into the place of what was there; the ledger comes last.
+class Filing:
+    """Readings on their way to the recorder: many at a time, but one after the other for a story and for an entry."""
 
-    Killed in between, there is no ledger: the next run says that a rebuild is needed.
+    def __init__(self, recorder: Recorder) -> None:
+        self._recorder = recorder
+        self._busy: set[str] = set()
+        self._tasks: list[asyncio.Task[object]] = []
+
+    async def add(self, reading: Reading) -> None:
+        names = {reading.url} | ({reading.article.id} if reading.article else set())
+        if names & self._busy or len(self._tasks) >= RECORDS:
+            await self.done()
+        self._busy |= names
+        self._tasks.append(asyncio.create_task(self._recorder.file(reading)))
+
+    async def done(self) -> None:
+        """Return when everything is filed."""
+        tasks, self._tasks, self._busy = self._tasks, [], set()
+        await asyncio.gather(*tasks)
+
+
+# ---------------------------------------------------------------------------------------- rebuild and import
+
+
+async def rebuild(recorder: Recorder, progress: Progress) -> None:
+    """Make everything but the WARC files again, in the recorder's workshop; `recovery.replace` puts it into place."""
+    for path in files(recorder.folder / "archive"):
+        notes, adopting = Notes(), Adopting()
+        for record in warcs.walk(path):
+            await adopting.add(recorder, Adopt(record.id, notes.capture(record, path)), 0)
+            progress("records found")
+        await adopting.done()
+        await recorder.ask(_committed(path))
+    await file_all(recorder, "readable", progress)
+
+
+def _committed(path: Path) -> Callable[[Recorder], None]:
+    return lambda recorder: recorder.ledger.captures.committed(path.name, path.stat().st_size)
+
+
+async def take_in(path: Path, recorder_of: Callable[[str], Awaitable[Recorder]], progress: Progress) -> None:
+    """Copy the records of a WARC file, each to the archive of its outlet, those that are not there yet.
+
+    Raises `Damaged` where the file is, once everything before that place has been copied.
     """
-    (folder / "ledger.sqlite").unlink(missing_ok=True)
-    for name in ("articles", "image_credits", "images"):
-        _swap(folder / name, workshop / name)
-    (workshop / "ledger.sqlite").rename(folder / "ledger.sqlite")
-
-
-def _swap(old: Path, new: Path) -> None:
-    if old.name == "images" and not new.exists():
-        return
-    shutil.rmtree(old, ignore_errors=True)
-    if new.exists():
-        new.rename(old)
-
-
-# ----------------------------------------------------------------------------------------------- import
-
-
-async def take_in(path: Path, recorder_of: Callable[[str], Awaitable[Recorder]], progress: Callable[[], None]) -> None:
-    """Copy the records of a WARC file, each to the archive of its outlet, those that are not there yet."""
-    notes, infos = archived.Notes(), list[warc.Record]()
+    notes, infos, adopting = Notes(), list[warcs.Record](), Adopting()
     given: set[tuple[Recorder, str]] = set()
-    waiting: list[asyncio.Future[None]] = []
-    for record in warc.walk(path):
-        if record.type == "warcinfo":
-            infos.append(record)
-        capture = notes.capture(record, path)
-        if not record.url.startswith(("http://", "https://")):
-            continue
-        recorder = await recorder_of(record.url)
-        for one in (*infos, record):
-            if (recorder, one.id) not in given:
-                given.add((recorder, one.id))
-                operation = Adopt(capture if one is record else None, one.member, one.id)
-                waiting.append(asyncio.ensure_future(recorder.adopt(operation)))
-        if len(waiting) >= BATCH:
-            await asyncio.gather(*waiting)
-            waiting = []
-        progress()
-    await asyncio.gather(*waiting)
+    try:
+        for record in warcs.walk(path):
+            if record.type == "warcinfo":
+                infos.append(record)
+            capture = notes.capture(record, path)
+            if not record.url.startswith(("http://", "https://")):
+                continue
+            recorder = await recorder_of(record.url)
+            for one in (*infos, record):
+                if (recorder, one.id) not in given:
+                    given.add((recorder, one.id))
+                    operation = Adopt(one.id, capture if one is record else None, one.member)
+                    await adopting.add(recorder, operation, len(one.member))
+            progress("records copied")
+    finally:
+        await adopting.done()
+
+
+class Adopting:
+    """Records on their way to the recorder, some at a time, for memory's sake."""
+
+    def __init__(self) -> None:
+        self._tasks: list[asyncio.Task[None]] = []
+        self._bytes = 0
+
+    async def add(self, recorder: Recorder, operation: Adopt, size: int) -> None:
+        self._tasks.append(asyncio.create_task(recorder.adopt(operation)))
+        self._bytes += size
+        if len(self._tasks) >= RECORDS or self._bytes >= BYTES:
+            await self.done()
+
+    async def done(self) -> None:
+        """Return when everything is in the archive."""
+        tasks, self._tasks, self._bytes = self._tasks, [], 0
+        await asyncio.gather(*tasks)

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from gemascraper.archive import records
+from gemascraper.ingest import pictures
 from gemascraper.ingest.reading import entry_for, is_story
+from gemascraper.ingest.run import Run
 from gemascraper.items import Article, Capture, Exchange, Reading
 
 if TYPE_CHECKING:
@@ -16,130 +18,182 @@ if TYPE_CHECKING:
 
 EMPTY_PAGES = 3
 """An index is paged through until so many pages in a row brought nothing new."""
+_ON_THE_WAY = frozenset({301, 302, 303, 307, 308})
+"""Redirects lead on; what they lead to is read."""
+
+
+class Operation:
+    """Something that waits for the next group; each step is taken for the whole group before the next one is."""
+
+    def append(self, recorder: Recorder) -> None:
+        """Put bytes into the WARC file; not yet synced."""
+
+    def commit(self, recorder: Recorder) -> Any:
+        """Write to the ledger, inside the group's transaction; what it returns is the future's result."""
+
+    def counted(self, run: Run) -> None:
+        """Add to the run's numbers what is now on disk."""
 
 
 @attrs.define
-class Keep:
+class Keep(Operation):
     """Append an exchange's records and note the capture."""
 
     exchange: Exchange
-    capture: Capture | None = None
+    _packed: records.Packed | None = None
+    _capture: Capture | None = None
 
     def append(self, recorder: Recorder) -> None:
         answer = records.Answer.of(self.exchange)
-        packed = records.pack(self.exchange, answer, self._original(recorder, answer))
-        place = recorder.writer.append(packed.members)
-        self.capture = attrs.evolve(packed.capture, warc=place.warc, offset=place.offset, length=place.length)
+        self._packed = records.pack(self.exchange, answer, self._original(recorder, answer))
+        place = recorder.writer.append(self._packed.members)
+        self._capture = attrs.evolve(self._packed.capture, warc=place.warc, offset=place.offset, length=place.length)
 
     def _original(self, recorder: Recorder, answer: records.Answer) -> Capture | None:
-        captures, url = recorder.ledger.captures, self.exchange.url
-        if answer.message.status == 304:
-            return captures.last_good(url)
-        if answer.message.status == 200 and answer.message.body and not self.exchange.truncated:
+        captures, url, message = recorder.ledger.captures, self.exchange.url, answer.message
+        if message.status == 304:
+            return captures.confirmed(url, message.header("ETag"))
+        if message.status == 200 and message.body and not self.exchange.truncated:
             return captures.with_payload(url, answer.payload_digest)
         return None
 
     def commit(self, recorder: Recorder) -> Capture:
-        assert self.capture
-        entry = self.exchange.entry
-        to_be_read = bool(
-            self.exchange.received and entry and entry.kind != "image" and self.capture.status not in _ON_THE_WAY
+        capture, captures = self._capture, recorder.ledger.captures
+        assert capture
+        assert self._packed
+        captures.add(capture, unread=True)
+        captures.know(self._packed.ids)
+        pictures.keep(recorder, capture)
+        return attrs.evolve(capture, understood=self._understood(recorder, capture))
+
+    def _understood(self, recorder: Recorder, capture: Capture) -> bool:
+        """Whether reading it again would say the same, and no picture of it is wanted."""
+        story = capture.revisit and capture.entry and capture.entry.kind == "story"
+        return bool(
+            story
+            and not recorder.wants_pictures
+            and recorder.ledger.revisions.made_of(capture.refers_to, recorder.extractor)
         )
-        recorder.ledger.captures.add(self.capture, unread=to_be_read)
-        recorder.run.kept(self.capture)
-        return self.capture
+
+    def counted(self, run: Run) -> None:
+        assert self._capture
+        run.kept(self._capture)
 
 
-_ON_THE_WAY = {301, 302, 303, 307, 308}
-"""Redirects lead on; what they lead to is read."""
+@attrs.frozen
+class Stale:
+    """The answer to `File` where another extractor read the last revision: its captures are to be read again first."""
+
+    captures: tuple[Capture, ...]
 
 
 @attrs.define
-class File:
+class File(Operation):
     """Note what was understood, settle the entry, and plan the lines of a new revision."""
 
     reading: Reading
     fingerprint_before: str | None = None
+    """What today's extractor makes of the last revision's captures, where another one had read them."""
+    _article: Article | None = None
+    _new_stories: int = 0
+    _settles_story: bool | None = None
 
-    def append(self, recorder: Recorder) -> None:
-        pass
-
-    def commit(self, recorder: Recorder) -> Article | None:
+    def commit(self, recorder: Recorder) -> Article | Stale | None:
         reading, ledger = self.reading, recorder.ledger
-        new = ledger.frontier.add(reading.entries)
-        recorder.run.known += sum(entry.kind == "story" for entry in reading.entries) and new
-        if reading.next:
-            self._page_on(recorder, new)
-        article = None
+        if stale := self._stale(recorder):
+            return stale
+        self._discover(recorder)
         if reading.article:
-            article = ledger.revisions.place(reading.article, self.fingerprint_before)
-        if article:
-            recorder.write_revision(article, reading.captures)
-        ledger.captures.read(reading.url)
+            recorder.extractor = reading.article.extractor
+            self._article = ledger.revisions.place(reading.article, self.fingerprint_before)
+        if self._article:
+            recorder.write_revision(self._article, reading.captures)
+        if reading.retry_in is None:
+            ledger.captures.read(reading.captures, reading.url)
         self._settle(recorder)
         story = ledger.frontier.kind(reading.url) == "story" and reading.retry_in is None
-        recorder.run.filed(reading, article, story or is_story(reading))
-        return article
+        self._settles_story = story or is_story(reading)
+        return self._article
 
-    def _page_on(self, recorder: Recorder, new: int) -> None:
-        assert self.reading.next
-        depth = 0 if new else self.reading.next.depth + 1
-        if depth < EMPTY_PAGES:
-            recorder.ledger.frontier.add([attrs.evolve(self.reading.next, depth=depth)], again=True)
+    def _stale(self, recorder: Recorder) -> Stale | None:
+        if self.reading.article is None or self.fingerprint_before is not None:
+            return None
+        latest = recorder.ledger.revisions.stale(self.reading.article)
+        return Stale(recorder.ledger.captures.of_story(latest.captures)) if latest else None
+
+    def _discover(self, recorder: Recorder) -> None:
+        frontier, entries, following = recorder.ledger.frontier, self.reading.entries, self.reading.next
+        self._new_stories = frontier.add(entry for entry in entries if entry.kind == "story")
+        new = self._new_stories + frontier.add(entry for entry in entries if entry.kind != "story")
+        if following:
+            depth = 0 if new else following.depth + 1
+            if depth < EMPTY_PAGES:
+                frontier.add([attrs.evolve(following, depth=depth)], again=True)
 
     def _settle(self, recorder: Recorder) -> None:
         reading, frontier, now = self.reading, recorder.ledger.frontier, recorder.clock()
         if reading.retry_in is not None:
-            frontier.put_off(reading.url, now.timestamp() + reading.retry_in, counts=reading.outcome != "postponed")
+            counts = reading.outcome not in ("postponed", "stopped")
+            frontier.put_off(reading.url, now.timestamp() + reading.retry_in, counts)
             return
         published = reading.article.published if reading.article else None
-        validators = reading.validators if reading.outcome == "read" else None
-        frontier.settle(
-            reading.url, reading.outcome, now, failed=reading.failed, published=published, validators=validators
-        )
+        frontier.settle(reading.url, reading.outcome, now, failed=reading.failed, published=published)
+        if reading.outcome in ("read", "unchanged"):
+            frontier.validate(reading.url, reading.validators, anew=reading.outcome == "read")
+
+    def counted(self, run: Run) -> None:
+        if self._settles_story is not None:
+            run.known += self._new_stories
+            run.filed(self.reading, self._article, self._settles_story)
 
 
 @attrs.define
-class Adopt:
-    """Note a capture that is in the archive already; with *member*, take its record in first, byte for byte."""
+class Adopt(Operation):
+    """Note a record that is in the archive already; with *member*, take it in first, byte for byte, once."""
 
+    record_id: str
     capture: Capture | None
+    """The capture that the record makes, if it makes one."""
     member: bytes = b""
-    record_id: str = ""
 
     def append(self, recorder: Recorder) -> None:
         if not self.member:
             return
-        if recorder.ledger.captures.known(self.record_id):
-            self.capture = None
+        if recorder.ledger.captures.knows(self.record_id):
+            self.capture, self.record_id = None, ""
             return
         place = recorder.writer.append([self.member])
         if self.capture:
             self.capture = attrs.evolve(self.capture, warc=place.warc, offset=place.offset, length=place.length)
 
     def commit(self, recorder: Recorder) -> None:
-        captures = recorder.ledger.captures
+        captures, capture = recorder.ledger.captures, self.capture
         if self.record_id:
-            captures.imported(self.record_id)
-        if not self.capture:
+            captures.know([self.record_id])
+        if capture is None:
             return
-        capture = self.capture
-        if capture.entry is None and capture.status not in _ON_THE_WAY and not capture.url.endswith("/robots.txt"):
+        foreign = capture.entry is None and not _is_ours_without_entry(capture)
+        if foreign:
             capture = attrs.evolve(capture, entry=entry_for(capture, recorder.outlet))
-        if capture.entry and capture.page_of is None:
+        captures.add(capture, unread=bool(self.member), foreign=foreign)
+        pictures.keep(recorder, capture)
+        if capture.entry and capture.page_of is None and capture.entry.kind not in ("page", "image"):
             recorder.ledger.frontier.add([capture.entry])
-        captures.add(capture, unread=bool(self.member and capture.status and capture.status not in _ON_THE_WAY))
-        recorder.run.kept(capture)
+
+    def counted(self, run: Run) -> None:
+        if self.capture:
+            run.kept(self.capture)
+
+
+def _is_ours_without_entry(capture: Capture) -> bool:
+    return capture.status in _ON_THE_WAY or capture.url.endswith("/robots.txt")
 
 
 @attrs.define
-class Ask:
+class Ask(Operation):
     """A question that needs the ledger."""
 
     question: Callable[[Recorder], Any]
-
-    def append(self, recorder: Recorder) -> None:
-        pass
 
     def commit(self, recorder: Recorder) -> Any:
         return self.question(recorder)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from gemascraper.archive import captures as archived
-from gemascraper.disk import written
+from gemascraper.disk import disk_errors, written
 from gemascraper.ingest.reading import LIMITS
 from gemascraper.items import Capture, Reading
 from gemascraper.values import http
@@ -20,33 +20,48 @@ if TYPE_CHECKING:
 _SIGNATURES = ((b"\xff\xd8\xff", "jpg"), (b"\x89PNG", "png"), (b"GIF8", "gif"), (b"RIFF", "webp"), (b"<svg", "svg"))
 
 
-def keep(recorder: Recorder, url: str, capture: Capture) -> str | None:
-    """Write a captured picture's bytes and note its digest; None where they did not come whole."""
-    payload = http.payload(http.parse(archived.load(recorder.folder / "archive", capture)), LIMITS["image"])
-    if payload.trouble or not payload.data:
-        return None
-    digest = sha256(payload.data)
+def keep(recorder: Recorder, capture: Capture) -> None:
+    """Keep the bytes of a picture that was fetched for a story, if they came whole, and note their digest.
+
+    To be called where its capture is committed: a picture is known from then on, in a rebuild as in the crawl.
+    """
+    entry = capture.entry
+    if capture.page_of is None or entry is None or entry.kind != "image" or capture.status != 200 or capture.truncated:
+        return
+    noted = recorder.ledger.captures.by_record(capture.record_id)
+    assert noted
+    payload = http.payload(http.parse(archived.load(recorder.folder / "archive", noted)), LIMITS["image"])
+    if payload.data and not payload.trouble:
+        recorder.ledger.captures.add_picture(capture, _stored(recorder, payload.data))
+
+
+def _stored(recorder: Recorder, data: bytes) -> str:
+    digest = sha256(data)
     name = digest.removeprefix("sha256:")
-    path = recorder.workshop / "images" / name[:2] / f"{name}.{suffix(payload.data)}"
+    path = recorder.workshop / "images" / name[:2] / f"{name}.{suffix(data)}"
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
+        with disk_errors(str(path)):
+            path.parent.mkdir(parents=True, exist_ok=True)
         with written(path) as part:
-            part.write_bytes(payload.data)
-    recorder.ledger.captures.add_picture(url, digest)
+            part.write_bytes(data)
     return digest
 
 
 async def with_pictures(
     recorder: Recorder, reading: Reading, fetch: Callable[[str], Awaitable[Capture | None]]
 ) -> Reading:
-    """The reading with the digest of each picture whose bytes are kept; *fetch* gives the capture of one that is not."""
+    """The reading with the digest of each picture whose bytes are kept; *fetch* asks for one that is not."""
     assert reading.article
-    addresses = [image.url for image in reading.article.images]
-    known: dict[str, str | None] = await recorder.ask(lambda recorder: recorder.ledger.captures.pictures(addresses))
-    for url in addresses:
-        if url not in known and (capture := await fetch(url)):
-            known[url] = await recorder.keep_picture(url, capture)
-    images = tuple(attrs.evolve(image, digest=known.get(image.url)) for image in reading.article.images)
+    first, addresses = reading.captures[0].record_id, {image.url for image in reading.article.images}
+
+    async def known() -> dict[str, str]:
+        found: dict[str, str] = await recorder.ask(lambda r: r.ledger.captures.pictures(first, addresses))
+        return found
+
+    digests = await known()
+    if [url for url in sorted(addresses - digests.keys()) if await fetch(url)]:
+        digests = await known()
+    images = tuple(attrs.evolve(image, digest=digests.get(image.url)) for image in reading.article.images)
     return attrs.evolve(reading, article=attrs.evolve(reading.article, images=images))
 
 

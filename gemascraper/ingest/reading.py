@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import attrs
 
 from gemascraper import discover, extract
+from gemascraper.extract import paging
 from gemascraper.items import STORY_KINDS, Capture, CaptureRef, Entry, Finding, Kind, Reading
 from gemascraper.outlets.profile import Outlet
 from gemascraper.values import http
@@ -33,7 +34,10 @@ def read(captures: Sequence[Capture], outlet: Outlet, entry: Entry | None = None
     message = http.parse(first.block or b"")
     reading = Reading(url=entry.url, outcome=first.outcome, captures=tuple(captures))
     if message.status == 304:
-        return attrs.evolve(reading, outcome="unchanged")
+        return unchanged(captures, entry)
+    if first.revisit and not first.original:
+        finding = Finding(code="payload_elsewhere", message="The record that holds this page is not in the archive.")
+        return attrs.evolve(reading, outcome="payload_elsewhere", findings=(finding,))
     if message.status in _GONE:
         return attrs.evolve(reading, kind=_GONE[message.status])
     if message.status is None or message.status >= 300:
@@ -42,8 +46,13 @@ def read(captures: Sequence[Capture], outlet: Outlet, entry: Entry | None = None
     if payload.trouble or first.truncated:
         return _incomplete(reading, payload.trouble or "truncated")
     found = _understood(reading, payload.data, entry, outlet)
-    validators = (None, None) if found.further or len(captures) > 1 else _validators(message)
+    validators = (None, None) if found.further or len(captures) > 1 else _validators(first, message)
     return attrs.evolve(found, outcome="read", validators=validators)
+
+
+def unchanged(captures: Sequence[Capture], entry: Entry) -> Reading:
+    """The reading of an answer that says what is known already."""
+    return Reading(url=entry.url, outcome="unchanged", captures=tuple(captures), validators=captures[0].validators)
 
 
 def entry_for(capture: Capture, outlet: Outlet) -> Entry:
@@ -51,7 +60,9 @@ def entry_for(capture: Capture, outlet: Outlet) -> Entry:
     mime = (capture.mime or "").lower()
     if mime.startswith("image/"):
         return Entry(url=capture.url, kind="image")
-    return Entry(url=capture.url, kind="story" if outlet.is_story(capture.url) else "index")
+    if not outlet.is_story(capture.url):
+        return Entry(url=capture.url, kind="index")
+    return Entry(url=capture.url, kind="page" if paging.number_of(capture.url) > 1 else "story")
 
 
 def _incomplete(reading: Reading, trouble: str) -> Reading:
@@ -59,8 +70,12 @@ def _incomplete(reading: Reading, trouble: str) -> Reading:
     return attrs.evolve(reading, outcome=trouble, findings=(finding,), failed=trouble == "truncated")
 
 
-def _validators(message: http.Message) -> tuple[str | None, str | None]:
-    return message.header("ETag"), message.header("Last-Modified")
+def _validators(first: Capture, message: http.Message) -> tuple[str | None, str | None]:
+    """Those of the answer itself; what a 304 leaves out is as the page that it confirms had it."""
+    if first.status != 304:
+        return first.validators
+    (etag, modified), (etag_then, modified_then) = first.validators, message.validators
+    return etag or etag_then, modified or modified_then
 
 
 def _understood(reading: Reading, body: bytes, entry: Entry, outlet: Outlet) -> Reading:

@@ -1,4 +1,4 @@
-"""The commit. Whatever waits is written as one group: WARC, fsync, one SQLite transaction, JSON Lines; then its futures resolve.
+"""The commit. Whatever waits is written as one group: WARC, fsync, one SQLite transaction, JSON Lines; then it is told.
 
 One thread owns the files and the database. There is no timer and no batch size: the next group gathers while this one
 is being written. After the first failure nothing is promised any more.
@@ -13,35 +13,29 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from gemascraper.archive import cdxj
 from gemascraper.archive.lock import Lock
 from gemascraper.archive.warc import WarcWriter
-from gemascraper.errors import ArchiveError
-from gemascraper.export.lines import JsonLines, article_line, credit_lines, month_of
-from gemascraper.ingest import pictures, recovery
-from gemascraper.ingest.operations import Adopt, Ask, File, Keep
+from gemascraper.disk import disk_errors
+from gemascraper.errors import ArchiveError, GemascraperError
+from gemascraper.export.lines import JsonLines, Table, article_line, credit_lines, month_of
+from gemascraper.ingest import recovery
+from gemascraper.ingest.operations import Adopt, Ask, File, Keep, Operation, Stale
 from gemascraper.ingest.readers import Readers
 from gemascraper.ingest.run import Run
 from gemascraper.items import Article, Capture, Entry, Exchange, Reading
 from gemascraper.ledger import Ledger
-from gemascraper.ledger.frontier import Due
+from gemascraper.ledger.database import database_errors
+from gemascraper.ledger.frontier import Due, Wanted, anything
 from gemascraper.ledger.revisions import Place, fingerprint
 from gemascraper.outlets.profile import Outlet
 
 log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
-
-
-class Operation(Protocol):
-    """Something that waits for the next group."""
-
-    def append(self, recorder: Recorder) -> None:
-        """Put bytes into the WARC file; not yet synced."""
-
-    def commit(self, recorder: Recorder) -> Any:
-        """Write to the ledger, inside the group's transaction; what it returns is the future's result."""
+OWED = 16 << 20
+"""Bytes of lines that the ledger keeps as well, until the files are synced."""
 
 
 class Recorder:
@@ -60,7 +54,7 @@ class Recorder:
         *,
         clock: Clock = lambda: datetime.now(UTC),
         info: Mapping[str, str] | None = None,
-        failed: Callable[[ArchiveError], None] = lambda error: None,
+        failed: Callable[[GemascraperError], None] = lambda error: None,
         workshop: Path | None = None,
     ) -> None:
         """*workshop*: where everything but the WARC files is made, if not in *folder* itself."""
@@ -72,8 +66,12 @@ class Recorder:
         self._waiting: list[tuple[Operation, asyncio.Future[Any]]] = []
         self._wake = asyncio.Event()
         self._loop: asyncio.Task[None] | None = None
-        self.failure: ArchiveError | None = None
-        self._sealed = False
+        self._closed = False
+        self._owed = 0
+        self.failure: GemascraperError | None = None
+        self.wants_pictures = bool(run.settings.get("GEMASCRAPER_IMAGES"))
+        self.extractor = ""
+        """Name and version of the reader, once it has read a story in this run."""
 
     # ------------------------------------------------------------------------------------- its life
 
@@ -82,39 +80,51 @@ class Recorder:
 
         They are to be read and filed first: fetching them again would be once too often.
         """
-        unread = await asyncio.get_running_loop().run_in_executor(self._thread, self._open, refresh)
+        try:
+            unread = await asyncio.get_running_loop().run_in_executor(self._thread, self._open, refresh)
+        except Exception as error:
+            self._fail(error, [])
+            assert self.failure
+            raise self.failure from error
         self._loop = asyncio.create_task(self._commit_groups())
         return unread
 
     def _open(self, refresh: bool) -> tuple[Capture, ...]:
-        if self.workshop == self.folder:
-            recovery.check(self.folder)
-        (self.folder / "archive").mkdir(exist_ok=True)
+        in_place = self.workshop == self.folder
+        if in_place:
+            recovery.ready(self.folder)
+        with disk_errors(str(self.folder)):
+            (self.folder / "archive").mkdir(exist_ok=True)
         self.ledger = Ledger(self.workshop / "ledger.sqlite", self.outlet)
         self.lines = JsonLines(self.workshop)
-        if self.workshop == self.folder:
-            recovery.recover(self.folder, self.ledger, self.lines)
+        if in_place:
+            with database_errors(self.folder):
+                recovery.recover(self.folder, self.ledger, self.lines)
         self.writer = WarcWriter(self.folder / "archive", self.outlet.key, self.run.started, self._info)
         with self.ledger.transaction():
-            goes_on = self.ledger.frontier.begin(self.run.started, refresh)
-            unread = tuple(self.ledger.captures.unread())
+            unread = self._begin(refresh)
             self.run.known = self.ledger.frontier.counts().get("story", 0)
+        self.run.write()
+        return unread
+
+    def _begin(self, refresh: bool) -> tuple[Capture, ...]:
+        if self.run.command != "crawl":
+            self.ledger.frontier.look_on(self.run.started)
+            return ()
+        goes_on = self.ledger.frontier.begin(self.run.started, refresh)
+        unread = tuple(self.ledger.captures.unread())
         if goes_on:
             log.info("going on where the last run stopped; %d pages to read that are already archived", len(unread))
-        self.run.write()
         return unread
 
     async def close(self, reason: str, exit_code: int = 0, error: str | None = None, release: bool = True) -> None:
         """Commit what waits, seal the files, write index and run.json. Safe to call twice, and after a failure."""
-        if self._sealed:
+        if self._closed:
             return
-        self._sealed = True
+        self._closed = True
         if self._loop:
-            while self._waiting and not self.failure:
-                await asyncio.sleep(0.01)
-            self._loop.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._loop
+            self._wake.set()
+            await self._loop
         await asyncio.get_running_loop().run_in_executor(self._thread, self._close, reason, exit_code, error)
         self._thread.shutdown()
         if release:
@@ -125,27 +135,38 @@ class Recorder:
         self._lock.release()
 
     def _close(self, reason: str, exit_code: int, error: str | None) -> None:
-        try:
-            if not self.failure and hasattr(self, "writer"):
+        if not self.failure:
+            try:
                 self._seal(reason)
-        except ArchiveError as trouble:
-            reason, exit_code, error = "disk", trouble.exit_code, str(trouble)
-            self.failure = trouble
+            except ArchiveError as trouble:
+                self.failure = trouble
+        if self.failure:
+            reason, exit_code, error = "disk", self.failure.exit_code, str(self.failure)
         with suppress(ArchiveError):  # a full disk has no room for it either
             self.run.write(self.clock(), reason, exit_code, error)
-        with suppress(ArchiveError):
-            self.ledger.close()
+        if hasattr(self, "writer"):
+            self.writer.abandon()
+        if hasattr(self, "ledger"):
+            with suppress(ArchiveError):
+                self.ledger.close()
 
     def _seal(self, reason: str) -> None:
         """Only after a sound run: what failed stays open, and the next start cuts it and goes on."""
         self.writer.seal()
+        self._sync_lines()
+        index = self.workshop / "archive/index.cdxj"
+        cdxj.add(index, self.ledger.captures.unindexed())
+        with self.ledger.transaction():
+            self.ledger.captures.indexed()
+            if self.run.command == "crawl":
+                self.ledger.frontier.end(self.clock(), reason)
+
+    def _sync_lines(self) -> None:
+        """Put the lines on disk, so that the ledger need not keep them any longer."""
         self.lines.close()
         with self.ledger.transaction():
             self.ledger.revisions.on_disk()
-            self.ledger.frontier.end(self.clock(), reason)
-        index = self.folder / "archive/index.cdxj"
-        if self.run.captures or not index.exists():
-            cdxj.write(index, self.ledger.captures.all())
+        self._owed = 0
 
     # ------------------------------------------------------------------------------ what is asked of it
 
@@ -156,7 +177,11 @@ class Recorder:
 
     async def file(self, reading: Reading) -> Article | None:
         """Settle an entry by what was read: the new revision of its article, or None where nothing changed."""
-        article: Article | None = await self._put(File(reading, await self._fingerprint_before(reading)))
+        filed = await self._put(File(reading))
+        if isinstance(filed, Stale):
+            before = await self.readers.read(filed.captures, self.outlet, filed.captures[0].entry)
+            filed = await self._put(File(reading, fingerprint(before.article) if before.article else ""))
+        article: Article | None = filed
         return article
 
     async def adopt(self, operation: Adopt) -> None:
@@ -168,45 +193,24 @@ class Recorder:
         new: int = await self.ask(lambda recorder: recorder.ledger.frontier.add(entries, again))
         return new
 
-    async def due(self, room: int, per_host: int, only_announcers: bool = False) -> list[Due]:
-        """Lease entries that may be fetched now."""
+    async def due(self, room: int, per_host: int, wanted: Wanted = anything, stories: int | None = None) -> list[Due]:
+        """Lease entries that may be fetched now, *stories* stories at most."""
         found: list[Due] = await self.ask(
-            lambda recorder: recorder.ledger.frontier.due(room, per_host, recorder.clock(), only_announcers)
+            lambda recorder: recorder.ledger.frontier.due(room, per_host, recorder.clock(), wanted, stories)
         )
         return found
-
-    async def keep_picture(self, url: str, capture: Capture) -> str | None:
-        """Keep the bytes of a captured picture by their digest, never re-encoded; None where they are not whole."""
-        digest: str | None = await self.ask(lambda recorder: pictures.keep(recorder, url, capture))
-        return digest
 
     async def ask(self, question: Callable[[Recorder], Any]) -> Any:
         """Run something in the writer's thread, inside the group's transaction."""
         return await self._put(Ask(question))
-
-    async def _fingerprint_before(self, reading: Reading) -> str | None:
-        """Where another extractor read the last revision: what today's makes of the same captures."""
-        article = reading.article
-        if article is None:
-            return None
-        stale: Sequence[Capture] = await self.ask(lambda recorder: recorder.stale(article))
-        if not stale:
-            return None
-        again = await self.readers.read(stale, self.outlet, stale[0].entry)
-        return fingerprint(again.article) if again.article else None
-
-    def stale(self, article: Article) -> tuple[Capture, ...]:
-        """Captures of an article's newest revision, if another extractor read them."""
-        latest = self.ledger.revisions.latest(article.id)
-        if not latest or latest.extractor == article.extractor:
-            return ()
-        return self.ledger.captures.of_story(latest.captures)
 
     # ------------------------------------------------------------------------------------ the groups
 
     async def _put(self, operation: Operation) -> Any:
         if self.failure:
             raise self.failure
+        if self._closed:
+            raise ArchiveError(f"The archive of {self.outlet.name} is closed.")
         future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self._waiting.append((operation, future))
         self._wake.set()
@@ -214,20 +218,17 @@ class Recorder:
 
     async def _commit_groups(self) -> None:
         loop = asyncio.get_running_loop()
-        while True:
+        while not self.failure and not (self._closed and not self._waiting):
             await self._wake.wait()
             self._wake.clear()
             group, self._waiting = self._waiting, []
-            if not group:
-                continue
+            futures = [future for _, future in group]
             try:
-                results = await asyncio.shield(
-                    loop.run_in_executor(self._thread, self._commit, [one for one, _ in group])
-                )
+                results = await loop.run_in_executor(self._thread, self._commit, [one for one, _ in group])
             except Exception as error:
-                self._fail(error, [future for _, future in group])
+                self._fail(error, futures)
                 return
-            for (_, future), result in zip(group, results, strict=True):
+            for future, result in zip(futures, results, strict=True):
                 if not future.done():
                     future.set_result(result)
 
@@ -242,25 +243,33 @@ class Recorder:
                 results = [operation.commit(self) for operation in group]
                 if self.writer.end != end:
                     self.ledger.captures.committed(self.writer.name, self.writer.end)
+                if self.writer.name != name:
+                    self.ledger.captures.know([self.writer.info_id])
         except BaseException:
             with suppress(OSError):  # the next start cuts it
                 self.writer.cut(name, end)
             self.lines.discard()
             raise
         self.lines.write()
+        for operation in group:
+            operation.counted(self.run)
+        if self._owed > OWED:
+            self._sync_lines()
         return results
 
     def _fail(self, error: Exception, futures: list[asyncio.Future[Any]]) -> None:
         """Refuse everything from now on: going on would claim what is not there."""
-        self.failure = error if isinstance(error, ArchiveError) else ArchiveError(f"{type(error).__name__}: {error}")
-        self.failure.__cause__ = error.__cause__ or error
-        log.error("%s", self.failure)
+        known = error if isinstance(error, GemascraperError) else ArchiveError(f"{type(error).__name__}: {error}")
+        self.failure = known
+        if known is not error:
+            known.__cause__ = error
         futures += [future for _, future in self._waiting]
         self._waiting = []
         for future in futures:
             if not future.done():
-                future.set_exception(self.failure)
-        self._failed(self.failure)
+                future.set_exception(known)
+                future.exception()  # whoever asked may be gone
+        self._failed(known)
 
     # ------------------------------------------------------------------- what operations do, in the thread
 
@@ -277,6 +286,7 @@ class Recorder:
             self._placed("image_credits", month, credits) if credits else None,
         )
 
-    def _placed(self, table: Any, month: str, data: bytes) -> Place:
+    def _placed(self, table: Table, month: str, data: bytes) -> Place:
         file, end = self.lines.place(table, month, data)
+        self._owed += len(data)
         return Place(file, end, data)

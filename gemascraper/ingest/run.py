@@ -54,7 +54,7 @@ class Run:
     findings: Counter[str] = attrs.field(factory=Counter)
     filled: Counter[str] = attrs.field(factory=Counter)
     lines: Counter[str] = attrs.field(factory=Counter)
-    """``new``, ``revised``, ``unchanged``, ``no_story`` (failed, removed, no story after all): entries settled in this run."""
+    """Entries settled in this run: ``new``, ``revised``, ``unchanged``, ``no_story`` (failed, removed, none)."""
     known: int = 0
     """Stories in the frontier."""
     images: int = 0

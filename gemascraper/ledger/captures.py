@@ -4,53 +4,96 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import uuid
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Literal
+
+import attrs
 
 from gemascraper.items import Capture, Entry, plain
 
-_READABLE = "page_of IS NULL AND entry IS NOT NULL AND status IN (200, 304, 404, 410, 451)"
+READ = frozenset({200, 304, 404, 410, 451})
+"""Statuses of an answer that a reading can begin with."""
+BATCH = 512
 
 
 class Captures:
-    """The table of captures, and of pictures by digest."""
+    """The tables of captures and of the files that they lie in, and of pictures by digest."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
 
-    def add(self, capture: Capture, unread: bool) -> None:
-        """Note a capture that is on disk. *unread*: a reading of it is still to come."""
+    # ------------------------------------------------------------------------------------------ noting them
+
+    def add(self, capture: Capture, unread: bool, foreign: bool = False) -> None:
+        """Note a capture that is on disk.
+
+        *unread*: a reading of it is still to come. *foreign*: others made it, and it says nothing of our entries.
+        """
         original = self._original(capture) if capture.revisit else None
+        readable = begins_a_reading(capture)
+        row = {
+            "url": capture.url,
+            "captured_at": _utc(capture.captured_at),
+            "outcome": capture.outcome,
+            "status": capture.status,
+            "warc": capture.warc,
+            "offset": capture.offset,
+            "length": capture.length,
+            "record_id": capture.record_id,
+            "payload_digest": capture.payload_digest,
+            "revisit": int(capture.revisit),
+            "original": original,
+            "refers_to": _referral(capture) if capture.revisit and not original else None,
+            "mime": capture.mime,
+            "truncated": capture.truncated,
+            "etag": capture.validators[0],
+            "last_modified": capture.validators[1],
+            "entry_url": capture.entry.url if capture.entry else None,
+            "entry": json.dumps(plain(capture.entry), ensure_ascii=False) if capture.entry else None,
+            "page_of": capture.page_of,
+            "is_foreign": int(foreign),
+            "readable": int(readable),
+            "unread": int(readable and unread),
+        }
+        names = ", ".join(row)
+        marks = ", ".join(f":{name}" for name in row)
+        self._db.execute(f"INSERT INTO captures ({names}) VALUES ({marks})", row)
+
+    def read(self, reading_of: Iterable[Capture], entry_url: str) -> None:
+        """What was captured for this entry up to these captures has been understood; without any, all of it."""
+        numbers = self.numbers(reading_of)
         self._db.execute(
-            "INSERT INTO captures (url, captured_at, outcome, status, warc, offset, length, record_id, payload_digest, revisit,"
-            " original, mime, truncated, entry, page_of, unread) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                capture.url,
-                capture.captured_at.isoformat(),
-                capture.outcome,
-                capture.status,
-                capture.warc,
-                capture.offset,
-                capture.length,
-                capture.record_id,
-                capture.payload_digest,
-                int(capture.revisit),
-                original,
-                capture.mime,
-                capture.truncated,
-                json.dumps(plain(capture.entry), ensure_ascii=False) if capture.entry else None,
-                capture.page_of,
-                int(unread),
-            ),
+            "UPDATE captures SET unread = 0 WHERE unread AND entry_url = ? AND id <= ?",
+            (entry_url, max(numbers, default=1 << 62)),
         )
+
+    def committed(self, warc: str, end: int) -> None:
+        """Promise everything in a file up to *end*."""
+        self._db.execute(
+            "INSERT INTO files (warc, committed) VALUES (?, ?)"
+            " ON CONFLICT (warc) DO UPDATE SET committed = excluded.committed",
+            (warc, end),
+        )
+
+    def know(self, record_ids: Iterable[str]) -> None:
+        """Remember that these records are in the archive."""
+        self._db.executemany("INSERT OR IGNORE INTO records VALUES (?)", ((_packed(one),) for one in record_ids))
+
+    def knows(self, record_id: str) -> bool:
+        """Whether a record of this id is in the archive."""
+        return bool(self._db.execute("SELECT 1 FROM records WHERE id = ?", (_packed(record_id),)).fetchone())
+
+    # ------------------------------------------------------------------------------------- finding them again
 
     def with_payload(self, url: str, digest: str) -> Capture | None:
         """The record that holds this payload of this address in full, if there is one."""
-        return self._one("url = ? AND payload_digest = ? AND NOT revisit ORDER BY id DESC LIMIT 1", url, digest)
+        return self._one(f"url = ? AND payload_digest = ? AND {_WHOLE} ORDER BY id DESC LIMIT 1", url, digest)
 
-    def last_good(self, url: str) -> Capture | None:
-        """The newest capture of an address that holds a payload: what a 304 confirms."""
-        return self._one("url = ? AND status = 200 AND NOT revisit ORDER BY id DESC LIMIT 1", url)
+    def confirmed(self, url: str, etag: str | None) -> Capture | None:
+        """What a 304 confirms: the newest capture of an address that holds a payload, that of the tag before others."""
+        return self._one(f"url = ? AND {_WHOLE} ORDER BY etag IS ? DESC, id DESC LIMIT 1", url, etag)
 
     def by_record(self, record_id: str) -> Capture | None:
         return self._one("record_id = ? LIMIT 1", record_id)
@@ -61,23 +104,33 @@ class Captures:
 
     def unread(self) -> list[Capture]:
         """Answers that a run kept and did not live to read, oldest first."""
-        return list(self._all(f"unread AND {_READABLE} ORDER BY id"))
+        return list(self._all("unread ORDER BY id"))
 
-    def readable(self) -> Iterator[Capture]:
-        """Every answer that a reading begins with, in the order in which they were kept."""
-        return self._all(f"{_READABLE} ORDER BY id")
+    def batch(self, which: Literal["unread", "readable"], after: int) -> tuple[int, list[Capture]]:
+        """Some hundred answers that a reading begins with, in the order in which they were kept, and the last's number.
+
+        Ask again with that number for those behind them; an empty list is the end.
+        """
+        rows = self._db.execute(
+            f"SELECT * FROM captures WHERE {which} AND id > ? ORDER BY id LIMIT ?", (after, BATCH)
+        ).fetchall()
+        return rows[-1]["id"] if rows else after, [self._capture(row) for row in rows]
 
     def pages_of(self, record_id: str) -> tuple[Capture, ...]:
-        """Further pages and pictures that were fetched for a story's first page."""
+        """Everything that was asked for because of a story's first page: further pages and pictures, had or not."""
         return tuple(self._all("page_of = ? ORDER BY id", record_id))
 
-    def read(self, entry_url: str) -> None:
-        """Everything captured for this entry has been understood."""
-        self._db.execute(
-            "UPDATE captures SET unread = 0 WHERE unread AND (json_extract(entry, '$.url') = ? OR page_of IN"
-            " (SELECT record_id FROM captures WHERE unread AND json_extract(entry, '$.url') = ?))",
-            (entry_url, entry_url),
+    def asked_again(self, capture: Capture) -> bool:
+        """Whether the entry of this capture has a later one to read."""
+        query = (
+            "SELECT 1 FROM captures WHERE url = ? AND readable AND id > (SELECT id FROM captures WHERE record_id = ?)"
         )
+        return bool(self._db.execute(query, (capture.url, capture.record_id)).fetchone())
+
+    def is_foreign(self, record_id: str) -> bool:
+        """Whether others made this capture."""
+        query = "SELECT 1 FROM captures WHERE record_id = ? AND is_foreign"
+        return bool(self._db.execute(query, (record_id,)).fetchone())
 
     def numbers(self, captures: Iterable[Capture]) -> list[int]:
         """The ledger's numbers of captures that it has noted."""
@@ -90,58 +143,66 @@ class Captures:
         row = self._db.execute("SELECT committed FROM files WHERE warc = ?", (warc,)).fetchone()
         return row["committed"] if row else 0
 
-    def committed(self, warc: str, end: int) -> None:
-        """Promise everything in a file up to *end*."""
-        self._db.execute("INSERT OR REPLACE INTO files VALUES (?, ?)", (warc, end))
+    def unindexed(self) -> Iterator[Capture]:
+        """Captures of the files that the index does not have yet."""
+        for row in self._db.execute("SELECT warc FROM files WHERE NOT indexed ORDER BY warc").fetchall():
+            yield from self._all("warc = ? ORDER BY id", row["warc"])
 
-    def all(self) -> Iterator[Capture]:
-        """Every capture, in the order in which they were kept."""
-        yield from self._all("1 ORDER BY id")
+    def indexed(self) -> None:
+        """The index has all files."""
+        self._db.execute("UPDATE files SET indexed = 1 WHERE NOT indexed")
 
-    def known(self, record_id: str) -> bool:
-        """Whether a record of this id has been imported or written here."""
-        query = "SELECT 1 FROM imported WHERE record_id = :id UNION SELECT 1 FROM captures WHERE record_id = :id"
-        return self._db.execute(query, {"id": record_id}).fetchone() is not None
+    # ---------------------------------------------------------------------------------------------- pictures
 
-    def imported(self, record_id: str) -> None:
-        self._db.execute("INSERT OR IGNORE INTO imported VALUES (?)", (record_id,))
-
-    def add_picture(self, url: str, digest: str) -> None:
-        self._db.execute("INSERT OR REPLACE INTO pictures VALUES (?, ?)", (url, digest))
-
-    def pictures(self, addresses: Iterable[str]) -> dict[str, str]:
-        """Digests of those pictures whose bytes are kept."""
-        rows = (
-            self._db.execute("SELECT url, digest FROM pictures WHERE url = ?", (url,)).fetchone() for url in addresses
+    def add_picture(self, capture: Capture, digest: str) -> None:
+        """Note that the bytes of a picture are kept."""
+        assert capture.entry
+        self._db.execute(
+            "INSERT INTO pictures (url, digest, capture, page_of)"
+            " SELECT ?, ?, id, page_of FROM captures WHERE record_id = ?",
+            (capture.entry.url, digest, capture.record_id),
         )
-        return {row["url"]: row["digest"] for row in rows if row}
+
+    def pictures(self, first: str, addresses: Iterable[str]) -> dict[str, str]:
+        """Digests of a story's pictures: those kept before its first page (a record id), and those kept for it.
+
+        A rule that a rebuild can follow: what others fetch meanwhile does not count.
+        """
+        query = (
+            "SELECT digest FROM pictures WHERE url = :url AND (page_of = :first OR capture <"
+            " (SELECT id FROM captures WHERE record_id = :first)) ORDER BY capture DESC LIMIT 1"
+        )
+        rows = {url: self._db.execute(query, {"url": url, "first": first}).fetchone() for url in addresses}
+        return {url: row["digest"] for url, row in rows.items() if row}
+
+    # --------------------------------------------------------------------------------------- rows and values
 
     def _original(self, capture: Capture) -> int | None:
-        """Number of the capture that holds a revisit's payload: by record, else by address and digest."""
-        row = self._db.execute(
-            "SELECT id, original FROM captures WHERE record_id = ? LIMIT 1", (capture.refers_to,)
-        ).fetchone()
-        if row is None:
-            query = "SELECT id, original FROM captures WHERE url = ? AND payload_digest = ? AND NOT revisit ORDER BY id DESC LIMIT 1"
-            row = self._db.execute(query, (capture.url, capture.payload_digest)).fetchone()
-        return (row["original"] or row["id"]) if row else None
+        """Number of the capture that holds a revisit's payload: by record, by address and instant, or by digest."""
+        page, instant = capture.refers_to_page or (None, None)
+        for where, values in (
+            ("record_id = ?", (capture.refers_to,)),
+            ("url = ? AND captured_at = ?", (page, instant and _utc(instant))),
+            ("url = ? AND payload_digest = ? AND NOT revisit", (capture.url, capture.payload_digest)),
+        ):
+            whole = "(NOT revisit OR original IS NOT NULL)"
+            query = (
+                f"SELECT coalesce(original, id) AS id FROM captures WHERE {where} AND {whole} ORDER BY id DESC LIMIT 1"
+            )
+            if row := self._db.execute(query, values).fetchone():
+                number: int = row["id"]
+                return number
+        return None
 
     def _one(self, where: str, *values: object) -> Capture | None:
-        return next(iter(self._all(where, *values)), None)
+        return next(self._all(where, *values), None)
 
     def _all(self, where: str, *values: object) -> Iterator[Capture]:
-        query = f"SELECT * FROM captures WHERE {where}"
-        for row in self._db.execute(query, values).fetchall():
+        for row in self._db.execute(f"SELECT * FROM captures WHERE {where}", values).fetchall():
             yield self._capture(row)
 
     def _capture(self, row: sqlite3.Row) -> Capture:
-        original = None
-        if row["original"]:
-            at = self._db.execute(
-                "SELECT warc, offset, length FROM captures WHERE id = ?", (row["original"],)
-            ).fetchone()
-            original = (at["warc"], at["offset"], at["length"])
-        return Capture(
+        capture = Capture(
             url=row["url"],
             captured_at=datetime.fromisoformat(row["captured_at"]),
             outcome=row["outcome"],
@@ -152,9 +213,52 @@ class Captures:
             record_id=row["record_id"],
             payload_digest=row["payload_digest"],
             revisit=bool(row["revisit"]),
-            original=original,
             mime=row["mime"],
             truncated=row["truncated"],
+            validators=(row["etag"], row["last_modified"]),
             entry=Entry.from_plain(json.loads(row["entry"])) if row["entry"] else None,
             page_of=row["page_of"],
         )
+        return self._resolved(capture, row) if capture.revisit else capture
+
+    def _resolved(self, capture: Capture, row: sqlite3.Row) -> Capture:
+        """A revisit with the place of its payload; a record of others may have come in before the one it refers to."""
+        number = row["original"]
+        if number is None and row["refers_to"]:
+            record, page, instant = json.loads(row["refers_to"])
+            since = (page, datetime.fromisoformat(instant)) if page else None
+            number = self._original(attrs.evolve(capture, refers_to=record, refers_to_page=since))
+        found = self._db.execute(
+            "SELECT warc, offset, length, record_id FROM captures WHERE id = ?", (number,)
+        ).fetchone()
+        return attrs.evolve(capture, original=tuple(found)[:3], refers_to=found["record_id"]) if found else capture
+
+
+_WHOLE = "status = 200 AND NOT revisit AND truncated IS NULL"
+
+
+def begins_a_reading(capture: Capture) -> bool:
+    """Whether it answers an entry of ours: no redirect, no further page, no picture, no failure."""
+    return (
+        capture.page_of is None
+        and capture.entry is not None
+        and capture.entry.kind not in ("image", "page")
+        and capture.status in READ
+    )
+
+
+def _utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat()
+
+
+def _referral(capture: Capture) -> str:
+    page, instant = capture.refers_to_page or (None, None)
+    return json.dumps([capture.refers_to, page, instant and _utc(instant)])
+
+
+def _packed(record_id: str) -> bytes:
+    """A record's id in 16 bytes where it is a UUID, as nearly all are."""
+    try:
+        return uuid.UUID(record_id.removeprefix("urn:uuid:")).bytes
+    except ValueError:
+        return record_id.encode()

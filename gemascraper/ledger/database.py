@@ -29,10 +29,12 @@ CREATE TABLE entries (
     last_modified TEXT
 ) STRICT;
 CREATE INDEX entries_due ON entries (host, rank, due) WHERE due IS NOT NULL;
+CREATE INDEX entries_next ON entries (due) WHERE due IS NOT NULL;
 
 CREATE TABLE files (
     warc TEXT PRIMARY KEY,
-    committed INTEGER NOT NULL  -- bytes that are promised; more is cut at the next start
+    committed INTEGER NOT NULL, -- bytes that are promised; more is cut at the next start
+    indexed INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE captures (
@@ -48,16 +50,23 @@ CREATE TABLE captures (
     payload_digest TEXT NOT NULL,
     revisit INTEGER NOT NULL,
     original INTEGER REFERENCES captures (id),
+    refers_to TEXT,             -- of a revisit whose payload is not here yet, as JSON
     mime TEXT,
     truncated TEXT,
-    entry TEXT,
-    page_of TEXT,
+    etag TEXT,
+    last_modified TEXT,
+    entry_url TEXT,
+    entry TEXT,                 -- what the frontier knew of it, as JSON
+    page_of TEXT,               -- record id of the story's first page, for further pages and pictures
+    is_foreign INTEGER NOT NULL,
+    readable INTEGER NOT NULL,  -- a reading can begin with it
     unread INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX captures_url ON captures (url, id);
 CREATE INDEX captures_record ON captures (record_id);
 CREATE INDEX captures_page_of ON captures (page_of) WHERE page_of IS NOT NULL;
-CREATE INDEX captures_unread ON captures (id) WHERE unread;
+CREATE INDEX captures_unread ON captures (entry_url) WHERE unread;
+CREATE INDEX captures_readable ON captures (id) WHERE readable;
 CREATE INDEX captures_warc ON captures (warc, offset);
 
 CREATE TABLE articles (
@@ -82,6 +91,8 @@ CREATE TABLE revisions (
     PRIMARY KEY (article, revision)
 ) STRICT;
 CREATE INDEX revisions_lines ON revisions (lines_file, lines_end);
+CREATE INDEX revisions_owed ON revisions (lines_file) WHERE lines IS NOT NULL;
+CREATE INDEX revisions_captures ON revisions (captures);
 CREATE INDEX revisions_credits ON revisions (credits_file, credits_end) WHERE credits_file IS NOT NULL;
 
 CREATE TABLE runs (
@@ -91,12 +102,15 @@ CREATE TABLE runs (
 ) STRICT;
 
 CREATE TABLE pictures (
-    url TEXT PRIMARY KEY,
-    digest TEXT NOT NULL
+    url TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    capture INTEGER NOT NULL REFERENCES captures (id),
+    page_of TEXT
 ) STRICT;
+CREATE INDEX pictures_url ON pictures (url, capture);
 
-CREATE TABLE imported (
-    record_id TEXT PRIMARY KEY
+CREATE TABLE records (          -- every record in the archive, so that none is imported twice
+    id BLOB PRIMARY KEY
 ) STRICT, WITHOUT ROWID;
 """
 

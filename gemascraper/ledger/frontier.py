@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
+from itertools import islice
 
 import attrs
 
@@ -14,13 +16,21 @@ from gemascraper.outlets.profile import Outlet
 from gemascraper.values import urls
 
 _RANK = {"sitemap": 0, "feed": 0, "index": 1, "story": 1, "page": 1, "image": 2}
-_ANNOUNCERS = "AND kind IN ('sitemap', 'feed', 'index')"
 YOUNG = timedelta(days=7)
 """A story of this age or less is asked for again at every run."""
 TRIES = 5
 """So many runs in a row may fail before an entry is left alone until something new is said of it."""
 COMPLETE = ("finished", "limit")
 """Reasons to end after which the next run is a new one; after any other it goes on where this one stopped."""
+FOR_ANOTHER_RUN = float(1 << 40)
+"""Due then: this run does not want the entry, so that it need not be looked at again and again; `begin` undoes it."""
+
+Wanted = Callable[[Entry], bool]
+"""Whether this run asks for an entry; its answer for an entry is the same all through the run."""
+
+
+def anything(entry: Entry) -> bool:
+    return True
 
 
 @attrs.frozen
@@ -38,27 +48,36 @@ class Frontier:
     def __init__(self, db: sqlite3.Connection, outlet: Outlet) -> None:
         self._db, self._outlet = db, outlet
         self._leased: dict[str, tuple[str, str | None]] = {}  # url → host, story
+        self._hosts: Counter[str] = Counter()
+        self._stories: Counter[str] = Counter()
         self._run = 0.0
 
     def begin(self, now: datetime, refresh: bool) -> bool:
         """Start a run, or go on with one that was cut short less than a day ago; say which (True: goes on).
 
-        In a new run young stories are due again; with *refresh*, every story. Earlier failures are due in both.
+        In a new run young stories are due again; with *refresh*, every story. Earlier failures are due in both, but
+        what a host asked us to wait for stays put off.
         """
         last = self._db.execute("SELECT started, reason FROM runs ORDER BY started DESC LIMIT 1").fetchone()
         goes_on = bool(last and last["reason"] not in COMPLETE and now.timestamp() - last["started"] < 86400)
         self._run = last["started"] if goes_on else now.timestamp()
         self._db.execute(
-            "UPDATE entries SET due = ? WHERE due IS NOT NULL OR tries BETWEEN 1 AND ?", (now.timestamp(), TRIES - 1)
+            "UPDATE entries SET due = ? WHERE due >= ? OR (due IS NULL AND tries BETWEEN 1 AND ?)",
+            (now.timestamp(), FOR_ANOTHER_RUN, TRIES - 1),
         )
         if not goes_on:
             self._db.execute("INSERT INTO runs (started) VALUES (?)", (self._run,))
             youngest = "" if refresh else (now - YOUNG).date().isoformat()
             self._db.execute(
-                "UPDATE entries SET due = ? WHERE kind = 'story' AND (? = '' OR (published >= ? AND outcome IN ('read', 'unchanged')))",
+                "UPDATE entries SET due = ? WHERE kind = 'story'"
+                " AND (? = '' OR (published >= ? AND outcome IN ('read', 'unchanged')))",
                 (self._run, youngest, youngest),
             )
         return goes_on
+
+    def look_on(self, now: datetime) -> None:
+        """Let entries be added and settled without a run: an import or a rebuild neither begins one nor ends one."""
+        self._run = now.timestamp()
 
     def end(self, now: datetime, reason: str) -> None:
         """Close the run that `begin` started."""
@@ -92,49 +111,91 @@ class Frontier:
             )
             return True
         newer = bool(entry.modified and known["lastmod"] and entry.modified > datetime.fromisoformat(known["lastmod"]))
-        if newer or (again and (known["settled"] or 0) < self._run):
+        if known["due"] is None and (newer or self._asked_again(entry, known, again)):
             self._db.execute(
-                "UPDATE entries SET due = ?, lastmod = coalesce(?, lastmod), announced = ? WHERE url = ? AND due IS NULL",
-                (self._run, lastmod, json.dumps(plain(entry), ensure_ascii=False), entry.url),
+                "UPDATE entries SET due = ?, announced = ? WHERE url = ?",
+                (self._run, json.dumps(plain(entry), ensure_ascii=False), entry.url),
             )
-        elif lastmod and not known["lastmod"]:
+        if newer or (lastmod and not known["lastmod"]):
             self._db.execute("UPDATE entries SET lastmod = ? WHERE url = ?", (lastmod, entry.url))
         return False
 
-    def due(self, room: int, per_host: int, now: datetime, only_announcers: bool = False) -> list[Due]:
-        """Lease at most *room* entries, at most *per_host* of one host at a time, and one of a story."""
+    def _asked_again(self, entry: Entry, known: sqlite3.Row, again: bool) -> bool:
+        """Whether each run asks for it anew: a seed, and a sitemap or feed unless it is said to be as it was."""
+        dated = entry.modified and known["lastmod"]
+        return (known["settled"] or 0) < self._run and (again or (entry.kind in ("sitemap", "feed") and not dated))
+
+    def due(
+        self, room: int, per_host: int, now: datetime, wanted: Wanted = anything, stories: int | None = None
+    ) -> list[Due]:
+        """Lease at most *room* wanted entries, *stories* stories, *per_host* entries of a host, one of a story."""
         found: list[Due] = []
-        kinds = _ANNOUNCERS if only_announcers else ""
-        for host in [
-            row["host"] for row in self._db.execute("SELECT DISTINCT host FROM entries WHERE due IS NOT NULL")
-        ]:
-            free = min(room - len(found), per_host - sum(leased == host for leased, _ in self._leased.values()))
-            rows = self._db.execute(
-                f"SELECT * FROM entries WHERE host = ? AND due <= ? {kinds} ORDER BY rank, due, rowid LIMIT ?",
-                (host, now.timestamp(), 4 * per_host + free),
-            )
-            for row in rows if free > 0 else ():
-                if free > 0 and self._lease(row):
-                    free -= 1
-                    entry = Entry.from_plain(json.loads(row["announced"]))
-                    assert entry
-                    found.append(Due(entry, row["etag"], row["last_modified"]))
+        left = room if stories is None else stories
+        for host in self._due_hosts():
+            free = min(room - len(found), per_host - self._hosts[host])
+            for row, entry in islice(self._leasable(host, now, wanted, room), max(free, 0)):
+                if entry.kind == "story" and left <= 0:
+                    break
+                left -= entry.kind == "story"
+                self._lease(row)
+                found.append(Due(entry, row["etag"], row["last_modified"]))
         return found
 
-    def _lease(self, row: sqlite3.Row) -> bool:
-        stories = {story for _, story in self._leased.values() if story}
-        if row["url"] in self._leased or row["story"] in stories:
-            return False
+    def _lease(self, row: sqlite3.Row) -> None:
         self._leased[row["url"]] = row["host"], row["story"]
-        return True
+        self._hosts[row["host"]] += 1
+        self._stories[row["story"] or row["url"]] += 1
 
-    def next_due(self, only_announcers: bool = False) -> float | None:
-        """When the next entry that is not leased is due, in seconds since 1970."""
-        marks = ",".join("?" * len(self._leased))
-        kinds = _ANNOUNCERS if only_announcers else ""
-        query = f"SELECT min(due) AS due FROM entries WHERE due IS NOT NULL AND url NOT IN ({marks}) {kinds}"
-        found: float | None = self._db.execute(query, [*self._leased]).fetchone()["due"]
-        return found
+    def release(self, url: str) -> None:
+        """Give a lease back."""
+        host, story = self._leased.pop(url, (None, None))
+        if host:
+            self._hosts[host] -= 1
+            self._stories[story or url] -= 1
+
+    def _due_hosts(self) -> list[str]:
+        """Hosts that have something due; each is found with one look into the index."""
+        query = (
+            "WITH RECURSIVE hosts (host) AS (SELECT min(host) FROM entries WHERE due IS NOT NULL UNION ALL"
+            " SELECT (SELECT min(host) FROM entries WHERE due IS NOT NULL AND host > hosts.host) FROM hosts"
+            " WHERE hosts.host IS NOT NULL) SELECT host FROM hosts WHERE host IS NOT NULL"
+        )
+        return [row["host"] for row in self._db.execute(query)]
+
+    def _leasable(self, host: str, now: datetime, wanted: Wanted, room: int) -> Iterator[tuple[sqlite3.Row, Entry]]:
+        """Entries of a host that may be leased, the first to fetch first; those that are not wanted are set aside."""
+        query = "SELECT * FROM entries WHERE host = ? AND rank = ? AND due <= ? ORDER BY due, rowid LIMIT ?"
+        enough = len(self._leased) + room + 64
+        for rank in sorted(set(_RANK.values())):
+            aside = 1
+            while aside:
+                aside = 0
+                for row in self._db.execute(query, (host, rank, now.timestamp(), enough)).fetchall():
+                    if row["url"] in self._leased or self._stories[row["story"] or row["url"]]:
+                        continue
+                    entry = self._wanted(row, wanted)
+                    aside += entry is None
+                    if entry:
+                        yield row, entry
+
+    def _wanted(self, row: sqlite3.Row, wanted: Wanted) -> Entry | None:
+        entry = Entry.from_plain(json.loads(row["announced"]))
+        if entry and wanted(entry):
+            return entry
+        self._db.execute("UPDATE entries SET due = ? WHERE url = ?", (FOR_ANOTHER_RUN, row["url"]))
+        return None
+
+    def next_due(self, wanted: Wanted = anything) -> float | None:
+        """When the next wanted entry that is not leased is due, in seconds since 1970."""
+        query = "SELECT url, due, announced FROM entries WHERE due < ? ORDER BY due LIMIT ?"
+        while rows := self._db.execute(query, (FOR_ANOTHER_RUN, len(self._leased) + 64)).fetchall():
+            free = [row for row in rows if row["url"] not in self._leased]
+            if found := next((row for row in free if self._wanted(row, wanted)), None):
+                due: float = found["due"]
+                return due
+            if not free:
+                break
+        return None
 
     def settle(
         self,
@@ -144,25 +205,25 @@ class Frontier:
         *,
         failed: bool = False,
         published: datetime | None = None,
-        validators: tuple[str | None, str | None] | None = None,
     ) -> None:
-        """The entry is done with in this run; a *failed* one is due again in the next, `TRIES` times at most.
-
-        *validators* (ETag, Last-Modified) are for the next conditional request.
-        """
-        self._leased.pop(url, None)
+        """The entry is done with in this run; a *failed* one is due again in the next, `TRIES` times at most."""
+        self.release(url)
         day = published.date().isoformat() if published else None
         self._db.execute(
             "UPDATE entries SET due = NULL, settled = ?, outcome = ?, tries = CASE WHEN ? THEN tries + 1 ELSE 0 END,"
             " published = coalesce(?, published) WHERE url = ?",
             (now.timestamp(), outcome, failed, day, url),
         )
-        if validators:
-            self._db.execute("UPDATE entries SET etag = ?, last_modified = ? WHERE url = ?", (*validators, url))
+
+    def validate(self, url: str, validators: tuple[str | None, str | None], anew: bool) -> None:
+        """Note ETag and Last-Modified for the next conditional request; unless *anew*, those not given stay."""
+        known = ("?", "?") if anew else ("coalesce(?, etag)", "coalesce(?, last_modified)")
+        query = f"UPDATE entries SET etag = {known[0]}, last_modified = {known[1]} WHERE url = ?"
+        self._db.execute(query, (*validators, url))
 
     def put_off(self, url: str, until: float, counts: bool) -> None:
         """Due again at *until*, for the host asked for a pause; after `TRIES` answers that said so, in the next run."""
-        self._leased.pop(url, None)
+        self.release(url)
         self._db.execute(
             "UPDATE entries SET due = ?, outcome = 'postponed', tries = tries + ? WHERE url = ?",
             (until, int(counts), url),
@@ -173,10 +234,6 @@ class Frontier:
         """What we expect at an address; None where it is not known."""
         row = self._db.execute("SELECT kind FROM entries WHERE url = ?", (url,)).fetchone()
         return row["kind"] if row else None
-
-    def release(self, url: str) -> None:
-        """Give a lease back: nothing was learnt."""
-        self._leased.pop(url, None)
 
     def counts(self) -> dict[str, int]:
         """Known and due entries by kind: ``story``, ``story due`` …"""

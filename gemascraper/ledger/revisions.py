@@ -71,6 +71,12 @@ class Revisions:
         ).fetchone()
         return row and Latest(row["revision"], row["fingerprint"], row["extractor"], tuple(json.loads(row["captures"])))
 
+    def stale(self, article: Article) -> Latest | None:
+        """The newest revision, where another extractor read it and this article is to be compared with it."""
+        known = self._db.execute("SELECT edition FROM articles WHERE id = ?", (article.id,)).fetchone()
+        latest = self.latest(article.id) if known and known["edition"] == article.edition else None
+        return latest if latest and latest.extractor != article.extractor else None
+
     def place(self, article: Article, fingerprint_before: str | None = None) -> Article | None:
         """The article as it is to be written, with its revision and its editions; None where nothing changed.
 
@@ -79,7 +85,7 @@ class Revisions:
         known = self._db.execute("SELECT edition, editions FROM articles WHERE id = ?", (article.id,)).fetchone()
         latest = self.latest(article.id)
         if not known or not latest:
-            editions = (article.edition,) if article.edition else ()
+            editions: tuple[str, ...] = (article.edition,) if article.edition else ()
             row = (article.id, article.edition, json.dumps(editions), article.url)
             self._db.execute("INSERT INTO articles VALUES (?, ?, ?, ?)", row)
             return attrs.evolve(article, revision=1, editions=editions)
@@ -121,19 +127,31 @@ class Revisions:
             ),
         )
 
+    def made_of(self, record_id: str, extractor: str) -> bool:
+        """Whether this extractor made an article's newest revision of this one record: reading it again is idle."""
+        row = self._db.execute("SELECT id FROM captures WHERE record_id = ?", (record_id,)).fetchone()
+        query = (
+            "SELECT 1 FROM revisions AS r WHERE captures = ? AND extractor = ? AND NOT EXISTS"
+            " (SELECT 1 FROM revisions AS newer WHERE newer.article = r.article AND newer.revision > r.revision)"
+        )
+        return bool(row and self._db.execute(query, (json.dumps([row["id"]]), extractor)).fetchone())
+
     def on_disk(self) -> None:
         """The files are synced: the ledger need not keep their bytes any longer."""
         self._db.execute("UPDATE revisions SET lines = NULL, credits = NULL WHERE lines IS NOT NULL")
 
     def files(self) -> list[str]:
         """Every file that has lines, as ``articles/2026-11.jsonl``."""
-        query = "SELECT DISTINCT lines_file AS f FROM revisions UNION SELECT DISTINCT credits_file FROM revisions WHERE credits_file IS NOT NULL"
+        query = (
+            "SELECT DISTINCT lines_file AS f FROM revisions"
+            " UNION SELECT DISTINCT credits_file FROM revisions WHERE credits_file IS NOT NULL"
+        )
         return [row["f"] for row in self._db.execute(query)]
 
     def ends(self, file: str) -> Iterator[tuple[int, bytes | None]]:
         """Each line's end in a file, ascending, with its bytes where they are still owed."""
         kind = "lines" if file.startswith("articles/") else "credits"
-        query = f"SELECT {kind}_end AS e, {kind} AS data FROM revisions WHERE {kind}_file = ? ORDER BY e"
+        query = f"SELECT {kind}_end AS e, {kind} AS data FROM revisions WHERE {kind}_file = ? ORDER BY {kind}_end"
         for row in self._db.execute(query, (file,)):
             yield row["e"], row["data"]
 

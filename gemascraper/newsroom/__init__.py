@@ -13,11 +13,13 @@ says what was on the wire. `serve` does the same in the foreground.
 
 From the story outwards: `story` (facts) ← `writer`, `shapes`, `dates` (how they come about) · `sheet` (what one
 edition prints) → `truth` and, through the templates, `press` · `paper` (what is in print, and the verbs) ·
-`answers` (what stands at an address) · `server` (the wire).
+`answers` (what stands at an address) · `wire` and `site` (HTTP, and its log) · `server` (sockets and threads).
 """
 
-from gemascraper.newsroom.paper import NOW, Newsroom
-from gemascraper.newsroom.server import Served, Site, running, serve
+from gemascraper.newsroom.newsdesk import NOW
+from gemascraper.newsroom.paper import Newsroom
+from gemascraper.newsroom.server import running, serve
+from gemascraper.newsroom.site import Served, Site
 from gemascraper.newsroom.story import Story
 
 __all__ = ["NOW", "Newsroom", "Served", "Site", "Story", "running", "serve"]

@@ -120,7 +120,7 @@ def _wordpress(story: Story, published: datetime, modified: datetime | None, zon
     """WordPress: the day in words and the second in the markup, or the minute in words and a doubtful offset."""
     exact = _exact(story)
     moment = published if exact else published.replace(second=0)
-    shape = dates.DAY_SHAPES[story.date_shape % 2] if exact else dates.SHAPES[story.date_shape]
+    shape = dates.DAY_SHAPES[(0, 1, 3)[story.date_shape % 3]] if exact else dates.SHAPES[story.date_shape]
     return Times(
         date=dates.printed(moment, shape, "" if exact else zone),
         machine=Machine(

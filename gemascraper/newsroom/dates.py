@@ -46,7 +46,7 @@ SHAPES = (
     "{odd} , {dd} {english} {y}, {hh}:{mm}",
     "{day} {d} {month} {y} Pukul {hh}.{mm}",
 )
-DAY_SHAPES = ("{day}, {d} {month} {y}", "{d} {month} {y}", "{dd}/{nn}/{y}")
+DAY_SHAPES = ("{day}, {d} {month} {y}", "{d} {month} {y}", "{dd}/{nn}/{y}", "{english} {d}, {y}")
 
 
 def printed(moment: datetime, shape: str, zone: str = "") -> str:

@@ -7,42 +7,18 @@ import fnmatch
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any, Literal
 
 import attrs
 
 from gemascraper.items import Block
+from gemascraper.newsroom.newsdesk import EDITIONS, NOW, Newsdesk
 from gemascraper.newsroom.sheet import Link, Sheet, sheet
 from gemascraper.newsroom.story import Edition, Family, Picture, Story, slug
 from gemascraper.newsroom.truth import truth
-from gemascraper.newsroom.writer import Writer, surfaces, wording
-
-NOW = datetime(2026, 11, 20, 8, 0, tzinfo=timezone(timedelta(hours=7)))
-SPREAD = timedelta(days=40)
-RELATED = (
-    "Baca juga:",
-    "Baca Juga:",
-    "BACA JUGA:",
-    "Baca juga :",
-    "Simak juga:",
-    "Lihat juga:",
-)
-
-EDITIONS = (
-    Edition("pusat", "Gemapos", "www.gemapos.id", "Asia/Jakarta", "WIB", "cms"),
-    Edition("bali", "Gema Bali", "bali.gemapos.id", "Asia/Makassar", "WITA", "promedia"),
-    Edition(
-        "lampung",
-        "Gema Lampung",
-        "lampung.gemapos.id",
-        "Asia/Jakarta",
-        "WIB",
-        "wordpress",
-    ),
-    Edition("kalteng", "Gema Kalteng", "kalteng.gemapos.id", "Asia/Pontianak", "WIB", "cms"),
-)
+from gemascraper.newsroom.writer import wording
 
 Retraction = Literal["404", "410", "front"]
 Failure = Literal["503", "500", "429", "timeout", "reset", "truncated"]
@@ -88,14 +64,13 @@ class Newsroom:
         self.version = 0
         """Counts the changes; a printed page is good for one of them."""
         self.editions: dict[str, Edition] = {edition.key: edition for edition in EDITIONS}
-        self._random = Random(seed)
         self._lock = threading.RLock()
-        self._stories: dict[str, Story] = {}
+        self._desk = Newsdesk(Random(seed))
+        self._stories: dict[str, Story] = self._desk.backlog(stories, now)
         self._retracted: dict[str, Retraction] = {}
         self._faults: list[Fault] = []
         self._raw: dict[tuple[str, str], Raw] = {}
         self._minutes = 0
-        self._write(stories)
 
     # ------------------------------------------------------------------------------------------------ looking
 
@@ -166,18 +141,7 @@ class Newsroom:
         """Bring a story, or a newly written one, into print everywhere."""
         with self._change():
             self._minutes += 1
-            if story is None:
-                edition = self._random.choice(EDITIONS)
-                writer = Writer(
-                    self._random,
-                    edition,
-                    self.now + timedelta(minutes=self._minutes, seconds=13),
-                )
-                story = attrs.evolve(
-                    writer.write(self._number(), (edition.key,)),
-                    modified=None,
-                    stamp="minute",
-                )
+            story = story or self._desk.fresh(self.now + timedelta(minutes=self._minutes, seconds=13))
             self._stories[story.id] = story
             self._retracted.pop(story.id, None)
             return story
@@ -270,67 +234,6 @@ class Newsroom:
         with self._lock:
             yield
             self.version += 1
-
-    # ----------------------------------------------------------------------------------------------- writing
-
-    def _write(self, count: int) -> None:
-        """The archive of the last forty days; headlines are never used twice."""
-        seen: set[str] = set()
-        events = wording()["event"]
-        for number in range(count):
-            published = self.now - SPREAD * (number / count) - timedelta(minutes=self._random.randrange(5, 200))
-            published = published.replace(second=self._random.randrange(1, 60), microsecond=0)
-            story = self._fresh(
-                published,
-                events[(number * 7 + self._random.randrange(3)) % len(events)],
-                seen,
-            )
-            seen.add(story.headline)
-            self._stories[story.id] = story
-        for story in list(self._stories.values()):
-            self._stories[story.id] = attrs.evolve(story, related=tuple(self._related(story)))
-
-    def _fresh(self, published: datetime, event: dict[str, Any], seen: set[str]) -> Story:
-        home = self._random.choices(EDITIONS, [4, 3, 2, 2])[0]
-        carried = self._carried(home)
-        announced = surfaces(self._random, self.now - published)
-        number = self._number()
-        while (
-            story := Writer(self._random, home, published, event).write(number, carried, announced)
-        ).headline in seen:
-            pass
-        return story
-
-    def _carried(self, home: Edition) -> tuple[str, ...]:
-        """Most stories stay at home; a wire story goes to some of the others too."""
-        if self._random.random() > 0.15:
-            return (home.key,)
-        others = [edition.key for edition in EDITIONS if edition is not home]
-        return (home.key, *self._random.sample(others, self._random.randint(1, 3)))
-
-    def _number(self) -> int:
-        while True:
-            number = 2780000000 + self._random.randrange(10_000_000)
-            if str(number) not in self._stories:
-                return number
-
-    def _related(self, story: Story) -> Iterator[tuple[int, str, str]]:
-        """Links to stories that all of its editions carry, inside the longer texts."""
-        if story.kind == "photo" or len(story.blocks) < 4 or self._random.random() < 0.4:
-            return
-        carried = set(story.editions)
-        others = [s for s in self._stories.values() if s.id != story.id and carried <= set(s.editions)]
-        places = self._random.sample(
-            range(2, len(story.blocks) - 1),
-            min(self._random.randint(1, 2), len(story.blocks) - 3),
-        )
-        for after, other in zip(
-            sorted(places),
-            self._random.sample(others, min(len(places), len(others))),
-            strict=False,
-        ):
-            if story.blocks[after - 1].type == "paragraph":
-                yield after, self._random.choice(RELATED), other.id
 
 
 def picture_stem(path: str) -> str | None:

@@ -29,17 +29,22 @@ def opening(rng: Random, edition: Edition, place: str) -> Opening | None:
         (brand, None, f"{brand} -", " "),
         (None, place, f"{place} -", " "),
         (short, place, f"{place} ({short})-", ""),
+        (brand, place, f"{brand}, {place}", " "),
     ]
     if rng.random() < 0.1:
         return None
     outlet, where, text, gap = rng.choice(shapes)
-    return Opening(
-        outlet=outlet,
-        place=where,
-        text=text,
-        gap=gap,
-        strong=bool(gap) and rng.random() < 0.3,
-    )
+    return Opening(outlet=outlet, place=where, text=text, gap=gap, strong=_strong(rng, text, where, gap))
+
+
+def _strong(rng: Random, text: str, place: str | None, gap: str) -> str:
+    """What of a dateline stands in an element of its own: all of it, its place alone, mostly nothing."""
+    if text[-1].isalpha():
+        return text  # without a dash only the element tells it from the sentence
+    luck = rng.random()
+    if gap and luck < 0.3:
+        return text
+    return place if place and luck < 0.5 and text.startswith(place) else ""
 
 
 def byline(rng: Random, names: Sequence[str], place: str) -> tuple[Person, ...]:

@@ -132,7 +132,9 @@ def _print(picture: Picture, story: Story, edition: Edition) -> Print:
     url = _ADDRESS[edition.family](picture, story, edition)
     if edition.family == "cms":
         return Print(picture, url, together or None, together, None)
-    slashed = picture.slash and picture.credit and "/" not in picture.credit.line and edition.family == "promedia"
+    slashed = (
+        caption and picture.slash and picture.credit and "/" not in picture.credit.line and edition.family == "promedia"
+    )
     if slashed and picture.credit:
         together = f"{caption} /{picture.credit.line}".strip()
     aside = credit if picture.aside and credit and not slashed else None

@@ -93,7 +93,8 @@ class Opening:
     place: str | None = None
     text: str = ""
     gap: str = " "
-    strong: bool = False
+    strong: str = ""
+    """The part of the text, from its start, that stands in an element of its own."""
 
 
 @attrs.frozen(kw_only=True)

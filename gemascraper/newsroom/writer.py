@@ -244,7 +244,9 @@ class Writer:
             sources=(rng.choice(self.words["names"]["sources"]),) if rng.random() < 0.12 else (),
             published=self.published,
             modified=self.published + timedelta(minutes=rng.choice([-45, 17, 95, 400])) if rng.random() < 0.1 else None,
-            stamp=cast(Any, "minute" if surfaces == IN_ONE_PLACE[0] else rng.choices(["minute", "day", "none"], [90, 6, 4])[0]),
+            stamp=cast(
+                Any, "minute" if surfaces == IN_ONE_PLACE[0] else rng.choices(["minute", "day", "none"], [90, 6, 4])[0]
+            ),
             date_shape=rng.randrange(len(dates.SHAPES)),
             zone_style=cast(
                 Any,

@@ -12,12 +12,12 @@ iso8859-2 l2 latin2 iso88592 iso8859-2 iso-ir-101 iso-8859-2 iso_8859-2 csisolat
 iso8859-3 l3 latin3 iso88593 iso8859-3 iso-8859-3 iso_8859-3 iso-ir-109 csisolatin3 iso_8859-3:1988
 iso8859-4 l4 latin4 iso88594 iso8859-4 iso-ir-110 iso-8859-4 iso_8859-4 csisolatin4 iso_8859-4:1988
 iso8859-5 iso88595 cyrillic iso8859-5 iso-ir-144 iso-8859-5 iso_8859-5 iso_8859-5:1988 csisolatincyrillic
-iso8859-6 arabic ecma-114 iso88596 asmo-708 iso8859-6 iso-8859-6 iso_8859-6 iso-ir-127 csiso88596e csiso88596i iso-8859-6-e \
-iso-8859-6-i iso_8859-6:1987 csisolatinarabic
-iso8859-7 greek greek8 iso88597 ecma-118 elot_928 iso8859-7 iso-ir-126 iso-8859-7 iso_8859-7 sun_eu_greek iso_8859-7:1987 \
-csisolatingreek
-iso8859-8 visual logical hebrew iso88598 iso8859-8 iso-8859-8 iso_8859-8 iso-ir-138 csiso88598e csiso88598i iso-8859-8-e \
-iso-8859-8-i iso_8859-8:1988 csisolatinhebrew
+iso8859-6 arabic ecma-114 iso88596 asmo-708 iso8859-6 iso-8859-6 iso_8859-6 iso-ir-127 csiso88596e csiso88596i \
+iso-8859-6-e iso-8859-6-i iso_8859-6:1987 csisolatinarabic
+iso8859-7 greek greek8 iso88597 ecma-118 elot_928 iso8859-7 iso-ir-126 iso-8859-7 iso_8859-7 sun_eu_greek \
+iso_8859-7:1987 csisolatingreek
+iso8859-8 visual logical hebrew iso88598 iso8859-8 iso-8859-8 iso_8859-8 iso-ir-138 csiso88598e csiso88598i \
+iso-8859-8-e iso-8859-8-i iso_8859-8:1988 csisolatinhebrew
 iso8859-10 l6 latin6 iso885910 iso8859-10 iso-ir-157 iso-8859-10 csisolatin6
 iso8859-13 iso885913 iso8859-13 iso-8859-13
 iso8859-14 iso885914 iso8859-14 iso-8859-14
@@ -30,10 +30,11 @@ mac-cyrillic x-mac-cyrillic x-mac-ukrainian
 cp874 tis-620 dos-874 iso885911 iso8859-11 iso-8859-11 windows-874
 cp1250 cp1250 x-cp1250 windows-1250
 cp1251 cp1251 x-cp1251 windows-1251
-cp1252 l1 cp819 ascii latin1 cp1252 ibm819 iso88591 x-cp1252 us-ascii iso8859-1 iso-ir-100 iso-8859-1 iso_8859-1 csisolatin1 \
-windows-1252 ansi_x3.4-1968 iso_8859-1:1987
+cp1252 l1 cp819 ascii latin1 cp1252 ibm819 iso88591 x-cp1252 us-ascii iso8859-1 iso-ir-100 iso-8859-1 iso_8859-1 \
+csisolatin1 windows-1252 ansi_x3.4-1968 iso_8859-1:1987
 cp1253 cp1253 x-cp1253 windows-1253
-cp1254 l5 cp1254 latin5 x-cp1254 iso88599 iso8859-9 iso-ir-148 iso-8859-9 iso_8859-9 csisolatin5 windows-1254 iso_8859-9:1989
+cp1254 l5 cp1254 latin5 x-cp1254 iso88599 iso8859-9 iso-ir-148 iso-8859-9 iso_8859-9 csisolatin5 windows-1254 \
+iso_8859-9:1989
 cp1255 cp1255 x-cp1255 windows-1255
 cp1256 cp1256 x-cp1256 windows-1256
 cp1257 cp1257 x-cp1257 windows-1257

@@ -13,7 +13,8 @@ import brotli
 Trouble = Literal["too_large", "truncated", "undecodable"]
 
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)? (\d{3})")
-_CHUNK = re.compile(rb"\s*([0-9a-fA-F]{1,15})[^\r\n]*\r?\n")
+_CHUNK = re.compile(rb"\s*([0-9a-fA-F]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")
+_PLAIN = re.compile(rb"(?:\xef\xbb\xbf)?\s*[<{\[]")
 
 
 @attrs.frozen
@@ -34,6 +35,11 @@ class Message:
     def header(self, name: str) -> str | None:
         """The first value of a header, or None."""
         return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+
+    @property
+    def validators(self) -> tuple[str | None, str | None]:
+        """ETag and Last-Modified, for the next conditional request."""
+        return self.header("ETag"), self.header("Last-Modified")
 
 
 def parse(block: bytes) -> Message:
@@ -75,22 +81,28 @@ def payload(message: Message, limit: int, ratio: int = 100) -> Payload:
     """The body without transfer coding and content coding, *limit* bytes at most.
 
     Above 1 MiB a body that swells more than *ratio* times counts as too large too (a compression bomb).
-    What could be decoded before the trouble is in `data`.
+    What could be decoded before the trouble is in `data`. Some archives took a coding off and left its header:
+    a body that is plainly markup, or does not begin with a chunk, is taken as it is.
     """
-    data, trouble = message.body, None
-    if "chunked" in (message.header("Transfer-Encoding") or "").lower():
-        data, trouble = _unchunked(data)
-    elif (length := message.header("Content-Length")) and length.isdigit() and len(data) < int(length):
-        trouble = "truncated"
+    data, trouble = _received(message)
     for coding in reversed([name.strip().lower() for name in (message.header("Content-Encoding") or "").split(",")]):
-        if coding not in ("", "identity"):
+        if coding not in ("", "identity") and not _PLAIN.match(data):
             decoded = _decoded(data, coding, min(limit, max(1 << 20, ratio * len(message.body))))
             data, trouble = decoded.data, trouble or decoded.trouble
     return Payload(data[:limit], "too_large" if len(data) > limit else trouble)
 
 
+def _received(message: Message) -> tuple[bytes, Trouble | None]:
+    """The body without its transfer coding, and whether it ended too early."""
+    body = message.body
+    if "chunked" in (message.header("Transfer-Encoding") or "").lower() and (not body or _CHUNK.match(body)):
+        return _unchunked(body)
+    length = message.header("Content-Length")
+    return body, "truncated" if length and length.isdigit() and len(body) < int(length) else None
+
+
 def _unchunked(data: bytes) -> tuple[bytes, Trouble | None]:
-    parts, at = [], 0
+    parts, at = list[bytes](), 0
     while size := _CHUNK.match(data, at):
         length = int(size[1], 16)
         if length == 0:

@@ -37,7 +37,10 @@ _MONTHS = {
     for name in names.split()
 }
 _NUMBERS = {
-    name: n for n, name in enumerate("satu dua tiga empat lima enam tujuh delapan sembilan sepuluh".split(), start=1)
+    name: n
+    for n, name in enumerate(
+        ["satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh"], start=1
+    )
 }
 
 _MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"

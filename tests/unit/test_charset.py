@@ -28,7 +28,10 @@ def test_decode(body, content_type, text):
     assert decode(body, content_type) == text
 
 
-@given(st.binary(max_size=200), st.sampled_from([None, "text/html", "text/html; charset=utf-16", "text/html; charset=zlib", "charset=iso-2022-jp"]))
+@given(
+    st.binary(max_size=200),
+    st.sampled_from([None, "text/html", "text/html; charset=utf-16", "text/html; charset=zlib", "charset=iso-2022-jp"]),
+)
 def test_any_bytes_are_text(body, content_type):
     assert isinstance(decode(body, content_type), str)
 
@@ -36,7 +39,9 @@ def test_any_bytes_are_text(body, content_type):
 @pytest.mark.skipif(not VECTORS.exists(), reason="the shared vectors are not beside this checkout")
 def test_every_label_of_the_standard():
     vectors = json.loads((VECTORS / "encoding_labels.json").read_text())["vectors"]
-    unknown = {v["label"] for v in vectors if codec(v["label"]) is None} - {v["label"] for v in vectors if v["encoding"] in ("REPLACEMENT", "X-USER-DEFINED")}
+    unknown = {v["label"] for v in vectors if codec(v["label"]) is None} - {
+        v["label"] for v in vectors if v["encoding"] in ("REPLACEMENT", "X-USER-DEFINED")
+    }
     assert unknown == set()
 
 
@@ -45,6 +50,8 @@ def test_prescan_as_the_standard():
     wrong = []
     for vector in json.loads((VECTORS / "html_charset_prescan.json").read_text())["vectors"]:
         page = base64.b64decode(vector["data_b64"])
-        if not page.startswith(b"\xef\xbb\xbf") and (prescan(page) or "cp1252") != (codec(vector["encoding"]) or "cp1252"):
+        if not page.startswith(b"\xef\xbb\xbf") and (prescan(page) or "cp1252") != (
+            codec(vector["encoding"]) or "cp1252"
+        ):
             wrong.append((page[:150], vector["encoding"]))
     assert wrong == []

@@ -430,12 +430,12 @@ def test_seeds_of_one_edition() -> None:
     found = seeds(GEMAPOS, ["lampung"])
     home = "https://lampung.gemapos.id"
     assert [(entry.kind, entry.url) for entry in found][:6] == [
-        ("sitemap", f"{home}/robots.txt"),
         ("sitemap", f"{home}/sitemap.xml"),
         ("sitemap", f"{home}/sitemap-news.xml"),
         ("feed", f"{home}/feed"),
         ("index", f"{home}/"),
         ("index", f"{home}/nasional"),
+        ("index", f"{home}/daerah"),
     ]
     assert all(GEMAPOS.edition_of(entry.url) == "lampung" for entry in found)
 
@@ -446,13 +446,12 @@ def test_seeds_of_all_editions_and_of_some_days() -> None:
         f"https://{host}.gemapos.id/indeks-berita?daterange=01%20June%202024%20-%2014%20June%202024&page=1"
         for host in ("www", "bali", "lampung", "kalteng")
     ]
-    assert len({entry.url for entry in found}) == len(found) == 4 * (1 + 2 + 1 + len(GEMAPOS.discovery.sections) + 1)
+    assert len({entry.url for entry in found}) == len(found) == 4 * (2 + 1 + len(GEMAPOS.discovery.sections) + 1)
 
 
 def test_seeds_of_a_site() -> None:
     assert [(entry.kind, entry.url) for entry in seeds_of_site("HTTP://Harian.example:8080", GENERIC)] == [
         ("index", "http://harian.example:8080/"),
-        ("sitemap", "http://harian.example:8080/robots.txt"),
         ("sitemap", "http://harian.example:8080/sitemap.xml"),
     ]
     assert seeds_of_site("https://harian.example/2024/06/19/banjir/", GENERIC)[0].kind == "story"

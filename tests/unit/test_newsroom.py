@@ -250,6 +250,19 @@ def test_only_the_outlets_own_cms_has_the_whole_story_on_one_page(paper: Newsroo
     assert seen <= {("cms", 200), ("promedia", 404), ("wordpress", 404)}
 
 
+@pytest.mark.parametrize("family", FAMILIES)
+def test_the_further_pages_of_a_story_are_linked_from_its_first(family: Family) -> None:
+    paper = Newsroom(seed=6, stories=80)
+    for key in paper.editions:
+        paper.switch(key, family)
+    answers = Answers(paper)
+    long = [truth for truth in paper.truths().values() if truth["pages"]["expected"] > 1]
+    assert long
+    for truth in long:
+        linked = set(re.findall(r"\?page=(\d+)\"", ask(answers, truth["url"]).body.decode()))
+        assert linked == {str(number) for number in range(2, truth["pages"]["expected"] + 1)}
+
+
 def test_picture_addresses() -> None:
     assert picture_stem("/crop/0x0:0x0/750x500/webp/photo/p2/278/2026/11/18/daun-salam-1-4821.jpg") == "daun-salam-1"
     assert picture_stem("/wp-content/uploads/2026/11/daun-salam-1.png") == "daun-salam-1"

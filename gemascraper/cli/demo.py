@@ -1,0 +1,188 @@
+"""The demonstration: the whole journey on a pretend outlet, told as a person would show it to a friend."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from gemascraper.cli.newsroom import connect_to
+from gemascraper.cli.rendering import understood
+from gemascraper.cli.table import cut
+from gemascraper.errors import GemascraperError, UsageError
+from gemascraper.newsroom import Newsroom, Site, Story, running
+
+MARK = ".made-by-newsroom-demo"
+OUTLET = "gemapos"
+
+Row = Mapping[str, Any]
+
+
+class Demo:
+    """A demonstration in a folder of its own."""
+
+    def __init__(self, output: Path) -> None:
+        self.output, self.folder = output, output / OUTLET
+
+    def run(self, paper: Newsroom) -> None:
+        """The whole of it. Raises `UsageError` where the folder holds something else."""
+        self._make_room()
+        with running(paper) as site:
+            _title(f"A newspaper with {len(paper.editions)} editions and {len(paper.stories)} stories, on this machine")
+            click.echo("  ".join(f"https://{edition.host}/" for edition in paper.editions.values()))
+            _title("Crawling it, pictures too; the two seconds between requests are left out for once")
+            self._crawl(site, "--images")
+            self._tell({edition.key: edition.name for edition in paper.editions.values()})
+            self._correct(site)
+        self._export()
+        self._leave(paper.stories)
+
+    # ------------------------------------------------------------------------------------------------ the acts
+
+    def _make_room(self) -> None:
+        if self.output.exists() and any(self.output.iterdir()) and not (self.output / MARK).exists():
+            raise UsageError(f"{self.output} holds something that no demonstration made.", "Name another --output.")
+        shutil.rmtree(self.output, ignore_errors=True)
+        self.output.mkdir(parents=True)
+        (self.output / MARK).touch()
+
+    def _crawl(self, site: Site, *options: str) -> None:
+        routes = [part for rule in connect_to(site) for part in ("--connect-to", rule)]
+        manners = ["--set", "DOWNLOAD_DELAY=0", "--ca-file", str(site.ca_file)]
+        self._gemascraper("crawl", OUTLET, "--output", str(self.output), *options, *manners, *routes)
+
+    def _tell(self, names: Mapping[str, str]) -> None:
+        run, articles = self._run(), list(self._lines("articles"))
+        if not articles:
+            raise GemascraperError("The crawl read no article.", f"See {self.folder / 'runs'} for what it met.")
+        captures = sum(run["captures"].values())
+        _title(
+            f"{len(articles)} articles read from {captures} exchanges, {run['archived_bytes'] / 1e6:.1f} MB archived"
+        )
+        for edition, count in run["editions"].items():
+            click.echo(f"  {names.get(edition, edition):14}{count:4}")
+        _title("How many of the articles say what")
+        for name, share in run["filled"].items():
+            click.echo(f"  {name:12}{share:5.0%}  {'▇' * round(share * 40)}")
+        credited = run["image_credits"]
+        _title(f"{run['images']} pictures, {credited} with a credit. Five of them, and what was understood")
+        for row in self._five():
+            click.echo(f"  {click.style(row['credit_line'], fg='green')}  →  {understood(row['credit'])}")
+            click.echo(click.style(f"    {cut(row['caption'] or '(no caption)', 90)}", dim=True))
+
+    def _correct(self, site: Site) -> None:
+        before = list(self._lines("articles"))
+        story = _correctable(site.paper, {row["id"] for row in before})
+        site.correct(story.id)
+        _title(f"The desk corrects “{cut(story.headline, 60)}”, and we crawl again")
+        self._crawl(site, "--quiet")
+        run, added = self._run(), list(self._lines("articles"))[len(before) :]
+        if [(row["id"], row["revision"]) for row in added] != [(story.id, 2)]:
+            raise GemascraperError(f"Expected revision 2 of {story.id} and nothing else, got {len(added)} lines.")
+        answers = ", ".join(f"{count} × {code}" for code, count in sorted(run["captures"].items()))
+        click.echo(
+            f"  asked {sum(run['captures'].values())} times ({answers}): {run['stories']['unchanged']} unchanged"
+        )
+        click.echo("  one line was added, revision 2; the new paragraph:")
+        old = {block["text"] for row in before if row["id"] == story.id for block in row["blocks"]}
+        for text in (block["text"] for block in added[0]["blocks"] if block["text"] not in old):
+            click.echo(click.style(f"    + {text}", fg="green"))
+
+    def _export(self) -> None:
+        _title("Exporting, for a spreadsheet and for a database")
+        wanted = [("csv", "articles", "articles.csv"), ("csv", "credits", "credits.csv")]
+        wanted += [("parquet", "articles", "articles.parquet")] if importlib.util.find_spec("duckdb") else []
+        for form, table, name in wanted:
+            target = self.output / name
+            self._gemascraper(
+                "export", form, "--table", table, "--to", str(target), "--output", str(self.output), quiet=True
+            )
+            click.echo(f"  {target}  {target.stat().st_size / 1e6:.1f} MB")
+
+    def _leave(self, stories: Sequence[Story]) -> None:
+        _title("Where it lies")
+        places = {
+            self.folder / "archive": "what the wire said, as WARC",
+            self.folder / "articles": "one line for each revision of a story",
+            self.folder / "image_credits": "one line for each picture",
+            self.folder / "images": "the pictures' own bytes",
+            self.folder / "runs": "what each run did",
+            self.output: "the exports",
+        }
+        width = max(len(str(path)) for path in places)
+        for path, what in places.items():
+            click.echo(f"  {path!s:{width}}  {what}")
+        _title("Three commands to try next")
+        chosen = self._worth_showing()
+        for verb in ("list --edition bali", f"show {chosen}", f"explain {chosen}"):
+            click.echo(f"  {_program()} {verb} --output {self.output}")
+
+    # ------------------------------------------------------------------------------------------------ the props
+
+    def _gemascraper(self, *arguments: str, quiet: bool = False) -> None:
+        """Another process, as people would run it; without their own settings and profiles."""
+        sys.stdout.flush()
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("GEMASCRAPER_")}
+        done = subprocess.run(
+            [sys.executable, "-m", "gemascraper", *arguments],
+            env=environment,
+            stderr=subprocess.PIPE if quiet else None,
+            text=True,
+        )
+        if done.returncode:
+            error = GemascraperError(f"`gemascraper {arguments[0]}` ended with {done.returncode}. {done.stderr or ''}")
+            error.exit_code = done.returncode
+            raise error
+
+    def _run(self) -> dict[str, Any]:
+        """The record of the last run."""
+        found: dict[str, Any] = json.loads(max(self.folder.glob("runs/*/run.json")).read_text())
+        return found
+
+    def _lines(self, table: str) -> Iterator[dict[str, Any]]:
+        for file in sorted((self.folder / table).glob("*.jsonl")):
+            with file.open() as lines:
+                yield from map(json.loads, lines)
+
+    def _five(self) -> list[Row]:
+        """Credits of different kinds, the one that says most of each."""
+        best: dict[str, Row] = {}
+        for row in self._lines("image_credits"):
+            if row["credit"] and _says(row) > _says(best.get(row["credit"]["kind"])):
+                best[row["credit"]["kind"]] = row
+        return sorted(best.values(), key=_says, reverse=True)[:5]
+
+    def _worth_showing(self) -> str:
+        """The story with most to show."""
+        told = ("kicker", "standfirst", "dateline", "initials", "byline", "images", "related", "tags", "modified")
+        article = max(self._lines("articles"), key=lambda row: sum(bool(row[name]) for name in told))
+        return str(article["id"])
+
+
+def _says(row: Row | None) -> int:
+    return sum(bool(part) for part in row["credit"].values()) + bool(row["caption"]) if row else 0
+
+
+def _correctable(paper: Newsroom, known: set[str]) -> Story:
+    """The newest story that a crawl asks for again, in one edition only."""
+    return next(story for story in paper.stories if story.id in known and len(story.editions) == 1)
+
+
+def _program() -> str:
+    """How this program can be called in the person's shell."""
+    beside = Path(sys.executable).with_name("gemascraper")
+    if shutil.which("gemascraper") or not beside.exists():
+        return "gemascraper"
+    return os.path.relpath(beside) if beside.is_relative_to(Path.cwd()) else str(beside)
+
+
+def _title(text: str) -> None:
+    click.echo(f"\n{click.style(text, bold=True)}")

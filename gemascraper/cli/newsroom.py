@@ -1,0 +1,71 @@
+"""`gemascraper newsroom`: a pretend outlet to try things on, and a demonstration of the whole journey."""
+
+from __future__ import annotations
+
+import signal
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from gemascraper.newsroom import Newsroom, Site
+
+STORIES = 260
+
+_seed = click.option("--seed", default=1, show_default=True, help="Another number writes other papers.")
+
+
+@click.group()
+def newsroom() -> None:
+    """Run a pretend Indonesian outlet with four editions, on the loopback alone."""
+
+
+@newsroom.command()
+@_seed
+@click.option("--stories", default=STORIES, show_default=True, type=click.IntRange(1, 5000), help="How many there are.")
+def serve(*, seed: int, stories: int) -> None:
+    """Serve the pretend outlet until Ctrl-C, and print the command that crawls it."""
+    from gemascraper import newsroom
+
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # or its certificate stays behind in the temporary folder
+    newsroom.serve(paper(seed, stories), _announce)
+
+
+@newsroom.command()
+@_seed
+@click.option(
+    "--output",
+    default="output/demo",
+    show_default=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder of the demonstration, made anew each time.",
+)
+def demo(*, seed: int, output: Path) -> None:
+    """Crawl the pretend outlet, archive it, read it, correct a story, export, and show what came of it."""
+    from gemascraper.cli.demo import Demo
+
+    Demo(output).run(paper(seed, STORIES))
+
+
+def paper(seed: int, stories: int) -> Newsroom:
+    """A newsroom whose last forty days end now: crawls look at young stories again."""
+    from gemascraper.newsroom import NOW, Newsroom
+
+    return Newsroom(seed, stories, now=datetime.now(UTC).astimezone(NOW.tzinfo).replace(microsecond=0))
+
+
+def connect_to(site: Site) -> list[str]:
+    """Rules that lead every host to the newsroom, so that nothing leaves this machine."""
+    return [f":{port}:127.0.0.1:{site.ports[scheme]}" for scheme, port in (("https", 443), ("http", 80))]
+
+
+def _announce(site: Site) -> None:
+    click.echo(f"{len(site.paper.stories)} stories, served on 127.0.0.1 until Ctrl-C\n")
+    for edition in site.paper.editions.values():
+        click.echo(f"  {edition.name:14} https://{edition.host}/ at port {site.ports['https']}")
+    routes = " ".join(f"--connect-to {rule}" for rule in connect_to(site))
+    click.echo("\nCrawl it from another terminal:\n")
+    click.echo("  gemascraper crawl gemapos --output output/newsroom --set DOWNLOAD_DELAY=0 \\")
+    click.echo(f"    --ca-file {site.ca_file} {routes}")

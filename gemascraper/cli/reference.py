@@ -1,0 +1,62 @@
+"""docs/reference/cli.md, printed from the verbs' own help by ``python -m gemascraper.cli.reference``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from gemascraper.cli.root import gemascraper
+
+_PREFACE = """\
+# The command line
+
+This page is printed from `--help` (`python -m gemascraper.cli.reference > docs/reference/cli.md`).
+
+An option on the command line wins over a `GEMASCRAPER_*` variable of the environment, and that over `settings.py`;
+facts about a site live in its [profile](profile.md). Results go to standard output, messages to standard error.
+
+| variable | says |
+|---|---|
+| `GEMASCRAPER_CONTACT` | Address or page where an outlet can reach you; without it only the loopback is crawled. |
+| `GEMASCRAPER_OUTPUT` | Where archives are, as `--output`. |
+| `GEMASCRAPER_OUTLETS` | A folder with profiles of your own. |
+| `GEMASCRAPER_CA_FILE` | Certificate authorities to trust besides the system's. |
+| `GEMASCRAPER_DEBUG` | Anything: as `--debug`. |
+
+| exit code | means |
+|---|---|
+| 0 | done |
+| 1 | unexpected; `--debug` says where |
+| 2 | the command makes no sense |
+| 3 | a profile is wrong |
+| 4 | nothing could be fetched |
+| 5 | another run has the archive |
+| 6 | the disk, or the archive |
+| 7 | damage found, or a run is overdue |
+| 130, 143 | stopped by Ctrl-C or SIGTERM; everything reported is committed |
+
+With several outlets all of them run, and the first code that is not 0 in the order 6, 3, 5, 4 wins.
+"""
+_WIDTH = 100
+
+
+def reference() -> str:
+    """The page, as Markdown."""
+    return "\n".join([_PREFACE, *_pages(gemascraper, "gemascraper", None)])
+
+
+def _pages(command: click.Command, name: str, parent: click.Context | None) -> Iterator[str]:
+    settings: dict[str, Any] = {**command.context_settings, "terminal_width": _WIDTH, "max_content_width": _WIDTH}
+    context = click.Context(command, info_name=name, parent=parent, **settings)
+    yield f"## {context.command_path}\n\n```text\n{command.get_help(context)}\n```\n"
+    if isinstance(command, click.Group):
+        for verb in command.list_commands(context):
+            found = command.get_command(context, verb)
+            assert found
+            yield from _pages(found, verb, context)
+
+
+if __name__ == "__main__":
+    click.echo(reference(), nl=False)

@@ -1,0 +1,169 @@
+"""A story as a person reads it, on a terminal or in a pipe: its text, whose pictures it has, where its bytes are."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+import click
+
+from gemascraper.values.text import printable
+
+Row = Mapping[str, Any]
+
+_WIDEST = 100
+"""Columns; longer lines are hard to read."""
+_ZONES = {"+07:00": "WIB", "+08:00": "WITA", "+09:00": "WIT", "+00:00": "UTC"}
+_BLOCKS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+    "paragraph": ("", {}),
+    "heading": ("", {"bold": True}),
+    "list_item": ("• ", {}),
+    "quote": ("│ ", {"italic": True}),
+}
+
+
+def story(article: Row) -> Iterator[str]:
+    """The whole story, line by line, from its kicker to its captures."""
+    yield from _head(article)
+    yield from _text(article)
+    for image in article["images"]:
+        yield from _picture(image)
+    yield from listed("Tags", [", ".join(article["tags"])] if article["tags"] else [])
+    yield from listed("Sources", article["sources"])
+    yield from listed("Related", [f"{link['text']}\n{link['url']}" for link in article["related"]])
+    yield from listed("Captures", [_capture(article, capture) for capture in article["captures"]])
+    yield from findings(article["findings"])
+
+
+def findings(found: Sequence[Row]) -> Iterator[str]:
+    """What a person should look at."""
+    yield from listed("Findings", [f"{each['code']}  {each['message']}" for each in found])
+
+
+def listed(title: str, rows: Sequence[str]) -> Iterator[str]:
+    """Rows below a title; nothing at all where there are none."""
+    if rows:
+        yield ""
+        yield say(title, dim=True)
+        yield from (say(line, indent=2) for row in rows for line in row.splitlines())
+
+
+def when(moment: str | None, precision: str | None = "minute", *, weekday: bool = False) -> str:
+    """A time with its zone's Indonesian letters; only the day where no more is known.
+
+    >>> when("2026-11-20T00:02:00+08:00"), when("2026-11-20T00:00:00+07:00", "day"), when(None)
+    ('2026-11-20 00:02 WITA', '2026-11-20', '-')
+    >>> when("2026-11-20T00:02:00+08:00", weekday=True)
+    'Friday 20 November 2026, 00:02 WITA'
+    """
+    if moment is None:
+        return "-"
+    known = datetime.fromisoformat(moment)
+    day = f"{known:%A} {known.day} {known:%B %Y}" if weekday else f"{known:%Y-%m-%d}"
+    if precision == "day":
+        return day
+    return f"{day}{',' if weekday else ''} {known:%H:%M} {_ZONES.get(moment[-6:], moment[-6:])}"
+
+
+def understood(credit: Row | None) -> str:
+    """The parts of a credit.
+
+    >>> understood({"kind": "staff", "agency": None, "photographer": "Dewi Kurniawan", "holder": "Gemapos.ID"})
+    'staff · photographer Dewi Kurniawan · holder Gemapos.ID'
+    """
+    if not credit:
+        return "-"
+    parts = [f"{name} {value}" for name, value in credit.items() if value and name != "kind"]
+    return " · ".join([credit["kind"].replace("_", " "), *parts])
+
+
+def say(text: str, *, indent: int = 0, **style: Any) -> str:
+    """*text* wrapped and styled; what would steer a terminal is shown instead. Addresses are never broken."""
+    lines = textwrap.wrap(
+        printable(text),
+        _width(),
+        initial_indent=" " * indent,
+        subsequent_indent=" " * indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return click.style("\n".join(lines), **style)
+
+
+def show(lines: Iterator[str]) -> None:
+    """Print what the functions of this module say."""
+    for line in lines:
+        click.echo(line)
+
+
+def _head(article: Row) -> Iterator[str]:
+    place = [article[name] for name in ("outlet", "edition", "section", "kind", "id") if article[name]]
+    yield say(f"{' · '.join(place)} · revision {article['revision']}", dim=True)
+    yield ""
+    if article["kicker"]:
+        yield say(article["kicker"], fg="yellow")
+    yield say(article["headline"] or "(no headline)", bold=True)
+    if article["standfirst"]:
+        yield say(article["standfirst"], italic=True)
+    yield ""
+    if article["byline"]:
+        yield say(f"By {_byline(article['byline'])}", fg="green")
+    yield say(_times(article), fg="green")
+    yield say(article["url"], fg="cyan")
+    if others := [edition for edition in article["editions"] if edition != article["edition"]]:
+        yield say(f"Also shown by {', '.join(others)}", dim=True)
+
+
+def _byline(people: Sequence[Row]) -> str:
+    """``Ni Luh Siregar (reporter), Made Astawa (editor, ma)``"""
+    names = []
+    for person in people:
+        notes = [note for note in (person["role"], person["initials"]) if note and note != "unknown"]
+        names.append(person["name"] + (f" ({', '.join(notes)})" if notes else ""))
+    return ", ".join(names)
+
+
+def _times(article: Row) -> str:
+    if not article["published"]:
+        return "No time of publication is given"
+    said = f"Published {when(article['published'], article['published_precision'], weekday=True)}"
+    return said + (f" · changed {when(article['modified'], weekday=True)}" if article["modified"] else "")
+
+
+def _text(article: Row) -> Iterator[str]:
+    lead = f"{article['dateline']['text']} " if article["dateline"] else ""
+    for block in article["blocks"]:
+        mark, style = _BLOCKS[block["type"]]
+        yield ""
+        yield say(f"{mark}{lead}{block['text']}", **style)
+        lead = ""
+    if article["initials"]:
+        yield say(f"({article['initials']})", dim=True)
+    if article["pages"]["expected"] != article["pages"]["read"]:
+        yield ""
+        yield say(f"Read {article['pages']['read']} of {article['pages']['expected']} pages.", fg="yellow")
+
+
+def _picture(image: Row) -> Iterator[str]:
+    yield ""
+    yield say(f"Picture {image['position']}{', leads the story' if image['is_lead'] else ''}", dim=True)
+    yield say(image["caption"] or "(no caption)", indent=2)
+    if image["credit_line"]:
+        yield say(f"{image['credit_line']}  →  {understood(image['credit'])}", indent=2, fg="green")
+    if image["rights"] and image["rights"]["copyright_notice"]:
+        yield say(image["rights"]["copyright_notice"], indent=2, dim=True)
+    yield say(image["url"], indent=2, fg="cyan")
+
+
+def _capture(article: Row, capture: Row) -> str:
+    return f"{when(article['captured_at'])}  {capture['warc']}, byte {capture['offset']}\n{capture['url']}"
+
+
+@lru_cache
+def _width() -> int:
+    return min(shutil.get_terminal_size().columns, _WIDEST) if sys.stdout.isatty() else _WIDEST

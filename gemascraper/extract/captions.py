@@ -1,0 +1,227 @@
+"""What is printed with a picture: the runs of its box or beside it, sorted into caption and credit line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+import attrs
+from lxml.html import HtmlElement
+
+from gemascraper.extract import creditline
+from gemascraper.extract.flow import Run
+from gemascraper.extract.page import Page, printed_in
+from gemascraper.values.text import clean, fold
+
+_CREDIT_CLASS = re.compile(
+    r"credit|kredit|copyright|photographer|fotografer|fotograf|(?:^|[\s_-])(?:source|author|agency|attribution|"
+    r"byline|rights|sumber|creator|cap-foto)(?:$|[\s_-])",
+    re.I,
+)
+
+
+_CAPTION_CLASS = re.compile(r"caption|desc|(?:^|[\s_-])cap(?:$|[\s_-])|info|legend|title", re.I)
+
+
+NO_CAPTION = re.compile(
+    r"^\W*(?:foto|photo|image|gambar|sumber|klik gambar\b.*|perbesar|zoom.*|lihat foto|\d+\s*(?:/|of|dari)\s*\d+)\W*$",
+    re.I,
+)
+
+
+_LONGEST_CAPTION = 900
+
+
+_REACH = 3
+
+
+@attrs.define(eq=False)
+class Place:
+    """One picture of the story, and the runs that are printed with it."""
+
+    url: str
+    element: HtmlElement
+    order: int
+    box: HtmlElement | None
+    runs: list[Run] = attrs.field(factory=list)
+
+
+def attach(page: Page, places: Sequence[Place], story: Sequence[Run]) -> None:
+    """Give each picture the runs of its box; one without a box the captions next to it."""
+    text = set(story)
+    for number, place in enumerate(places):
+        following = places[number + 1].order if number + 1 < len(places) else None
+        if place.box is not None:
+            runs = page.flow.within(place.box)
+            shared = [other for other in places if other.box is place.box]
+            if len(shared) > 1:
+                runs = [
+                    run for run in runs if run.order >= place.order and (following is None or run.order <= following)
+                ]
+            place.runs = [run for run in runs if len(run.text) <= _LONGEST_CAPTION]
+            if len(place.runs) < 2 and not page.selectors.caption:
+                place.runs += _under(page, place, text)
+        if not place.runs:
+            place.runs = _beside(page, place, following, text)
+
+
+def _beside(page: Page, place: Place, following: int | None, text: set[Run]) -> list[Run]:
+    """Captions outside the picture's own box: a credit, a caption or both under it; a caption just before it."""
+    runs = page.flow.runs
+    after = [run for run in runs if run.order >= place.order and (following is None or run.order < following)]
+    after = [run for run in after if not NO_CAPTION.match(run.text)][:_REACH]
+    found: list[Run] = []
+    for run in after:
+        if run.figure is not None and run.aside is None and len(run.text) <= _LONGEST_CAPTION:
+            found.append(run)
+        elif (
+            len(found) == 1
+            and _whole_credit(found[0].text)
+            and run not in text
+            and len(run.text) <= _LONGEST_CAPTION
+            and not run.links
+        ):
+            found.append(run)  # Tribun prints the credit first, the caption under it
+            break
+        elif found or not _reads_as_caption(run, place):
+            break
+        else:
+            found.append(run)
+    before = [run for run in runs if run.order < place.order][-1:]
+    if (
+        not found
+        and before
+        and before[0].figure is not None
+        and before[0] not in text
+        and place.order - before[0].order < 6
+    ):
+        found = before
+    return found
+
+
+def _under(page: Page, place: Place, text: set[Run]) -> list[Run]:
+    """A caption in a box of its own right under the picture's, where that has only the credit."""
+    last = page.flow.spans[place.box][1] if place.box is not None else place.order
+    after = [run for run in page.flow.runs if run.order > last][:1]
+    return [
+        run
+        for run in after
+        if run.figure is not None and run not in text and run.order - last <= 3 and run.aside is None
+    ]
+
+
+def _reads_as_caption(run: Run, place: Place) -> bool:
+    """A line right under the picture that ends in a credit."""
+    return (
+        run.order - place.order <= 4
+        and len(run.text) < 320
+        and creditline.split(run.text)[1] is not None
+        and not run.text.endswith(":")
+    )
+
+
+def caption_and_credit(page: Page, place: Place) -> tuple[str | None, str | None]:
+    texts, lines = list(_chosen_texts(page, place, "caption")), list(_chosen_texts(page, place, "credit"))
+    if not texts and not lines:
+        texts, lines = _sorted_texts(place)
+    line = creditline.tidy(" / ".join(dict.fromkeys(lines))) if lines else None
+    caption = next(
+        (text for text in dict.fromkeys(texts) if fold(text) != fold(line) and not NO_CAPTION.match(text)), None
+    )
+    alt = clean(place.element.get("alt"))
+    shorter, inner = creditline.split(caption)
+    if (
+        not inner
+        and line is None
+        and caption
+        and alt
+        and caption.startswith(f"{alt} ")
+        and len(caption[len(alt) :].split()) <= 5
+    ):
+        return alt, creditline.tidy(
+            caption[len(alt) :]
+        )  # PRMN: the alternative text is the caption, what follows is the credit
+    if inner and shorter and line is None:  # Tribun prints the credit twice, once in brackets
+        again, first = creditline.split(shorter)
+        if first and fold(first.rpartition("/")[2]) == fold(inner.rpartition("/")[2]):
+            return again, first
+    if inner and (line is None or fold(inner) in fold(line) or fold(line) in fold(inner)):
+        return shorter, line if line and len(line) >= len(inner) else inner
+    return caption, line
+
+
+def _sorted_texts(place: Place) -> tuple[list[str], list[str]]:
+    """The runs of a picture as captions and credits: by what their elements are called, else by what they say."""
+    texts: list[str] = []
+    lines: list[str] = []
+    for run in place.runs:
+        inner = _credit_within(run, place)
+        if inner and inner != run.text:
+            lines.append(inner)
+            rest = clean(run.text.replace(inner, " ", 1).strip(" |/–—-()"))
+            texts += [rest] if rest else []
+        elif (
+            (_is_credit_run(run, place) or inner) and not ("©" in run.text and creditline.split(run.text)[0])
+        ) or _whole_credit(run.text):
+            lines.append(run.text)
+        elif not run.is_link or "/" in run.text:
+            texts.append(run.text)
+    if not texts and len(lines) > 1:
+        caption, _ = creditline.split(lines[0])
+        return ([lines[0]], []) if caption else ([], lines)
+    return texts, lines
+
+
+def in_attributes(image: HtmlElement) -> str | None:
+    """A caption that a gallery keeps in an attribute of the picture or of the box around it."""
+    for element in (image, *islice(image.iterancestors(), 6)):
+        for name in ("data-caption", "data-short-desc", "data-desc", "data-description", "data-sub-html"):
+            if text := clean(re.sub(r"<[^>]*>", " ", element.get(name) or "")):
+                return text
+    return None
+
+
+def _credit_within(run: Run, place: Place) -> str | None:
+    """The text of an inline element in a caption that is called credit, or stands at its edge and reads like one."""
+    for element in run.element.iterdescendants("span", "em", "i", "small", "cite", "b", "strong", "a"):
+        text = printed_in(element) if len(element) or element.text else None
+        if not text or len(text) > 120 or text not in run.text:
+            continue
+        names = f"{element.get('class') or ''} {element.get('id') or ''}"
+        if _CREDIT_CLASS.search(names) and not _CAPTION_CLASS.search(names):
+            return text
+        edge = run.text.startswith(text) or run.text.rstrip(" .)").endswith(text)
+        if edge and text != run.text and _whole_credit(text):
+            return text
+    return None
+
+
+def _whole_credit(text: str) -> str | None:
+    caption, line = creditline.split(text)
+    return line if caption is None else None
+
+
+def _chosen_texts(page: Page, place: Place, field: str) -> Iterator[str]:
+    box = place.box
+    if box is None:
+        return
+    for selector in getattr(page.selectors, field):
+        inside = [element for element in page.select(selector) if element is box or box in element.iterancestors()]
+        for element in inside:
+            if text := printed_in(element):
+                yield text
+        if inside:
+            return
+
+
+def _is_credit_run(run: Run, place: Place) -> bool:
+    if len(run.text) > 160:
+        return False
+    for element in (run.element, *run.element.iterancestors()):
+        if element is place.box or element.tag in ("figure", "figcaption", "body", "article"):
+            break
+        names = f"{element.get('class') or ''} {element.get('id') or ''}"
+        if _CREDIT_CLASS.search(names) and not _CAPTION_CLASS.search(names):
+            return True
+    return False

@@ -1,0 +1,138 @@
+"""What a page claims about times: its profile's places, what it prints, what its machines declare."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import datetime, tzinfo
+from typing import Literal
+
+import attrs
+
+from gemascraper.extract import linked
+from gemascraper.extract.flow import Run
+from gemascraper.extract.page import Page, printed_in
+from gemascraper.items import Timestamp
+from gemascraper.values.times import Moment, machine, printed
+
+_PUBLISHED = (
+    "article:published_time", "datepublished", "publishdate", "pubdate", "publish-date", "content_publisheddate",
+    "dtk:publishdate", "parsely-pub-date", "dc.date.issued", "dc.date", "og:article:published_time",
+    "og:published_time", "sailthru.date", "cxenseparse:recs:publishtime", "date",
+)  # fmt: skip
+
+
+_MODIFIED = (
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "lastmod",
+    "last-modified",
+    "content_modifieddate",
+    "og:article:modified_time",
+)
+
+
+_NEWS = re.compile(
+    r"diperbarui|diperbaharui|updated?\b|pembaruan|terakhir diubah|last (?:modified|updated)|dimutakhirkan", re.I
+)
+
+
+_OLDS = re.compile(r"diterbitkan|terbit\b|dipublikasikan|published|publish\b|tayang", re.I)
+
+
+_TITLED = (
+    "//*[@title][contains(@class,'value-title') or contains(@class,'dtreviewed') or contains(@class,'published') "
+    "or contains(@class,'entry-date')]"
+)
+
+
+_OF_STORY = re.compile(r"post|meta|detail|article|entry|read|publish", re.I)
+
+
+_LONGEST = 160
+
+
+@attrs.frozen
+class Claim:
+    moment: Moment
+    raw: str
+    source: str
+    rule: str
+    what: str
+
+
+def chosen(page: Page, place: tzinfo) -> Iterator[Claim]:
+    for what in ("published", "modified"):
+        for element in page.selected(what):
+            value = element.get("datetime") or element.get("content") if element.tag in ("time", "meta") else None
+            text = printed_in(element) or ""
+            shown = _labelled(text, place, page.captured_at, what)
+            yield from (Claim(moment, raw, "profile", what, said) for moment, said, raw in shown)
+            exact = any(moment.precision != "day" for moment, _, _ in shown)
+            if value and not exact and (moment := machine(value, place)):
+                yield Claim(moment, value, "profile", what, what)
+
+
+def shown(page: Page, near: Sequence[Run], start: int, place: tzinfo) -> Iterator[Claim]:
+    if page.selectors.published:
+        return
+    for run in near:
+        for element in run.element.iter("time"):
+            value = element.get("datetime")
+            if value and not element.get("itemprop", "").startswith("date") and (moment := machine(value, place)):
+                yield Claim(moment, value, "markup", "time", "published")
+        if len(run.text) <= _LONGEST and run.figure is None:
+            over = run.order < start and not _OF_STORY.search(
+                run.element.get("class") or ""
+            )  # there pages print today's
+            for said, what, raw in _labelled(run.text, place, page.captured_at, "published"):
+                if not over or said.precision != "day":
+                    yield Claim(said, raw, "printed", run.element.tag, what)
+
+
+def _labelled(text: str, place: tzinfo, base: datetime | None, what: str) -> list[tuple[Moment, str, str]]:
+    """The times of a line that may name two: ``diperbarui 17 Feb 2024, 15:30 WIB Diterbitkan 17 Feb 2024``."""
+    cuts = sorted(m.start() for pattern in (_NEWS, _OLDS) for m in pattern.finditer(text))
+    parts = [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True) if text[a:b].strip(" |-·()")]
+    return [(moment, _said(part, what), part.strip()) for part in parts if (moment := printed(part, place, base))]
+
+
+def _said(part: str, what: str) -> str:
+    return "modified" if _NEWS.match(part) else "published" if _OLDS.match(part) else what
+
+
+def declared(page: Page, place: tzinfo) -> Iterator[Claim]:
+    for what, key in (("published", "datePublished"), ("published", "dateCreated"), ("modified", "dateModified")):
+        text = linked.text(page.story.get(key))
+        if text and (moment := machine(text, place)):
+            yield Claim(moment, text, "linked data", key, what)
+    for what, names in (("published", _PUBLISHED), ("modified", _MODIFIED)):
+        for candidate in page.meta(*names):
+            if moment := machine(candidate.value, place):
+                yield Claim(moment, candidate.value, "meta", candidate.rule, what)
+    for element in page.content.xpath(_TITLED):  # hAtom and hReview keep the machine's form in a title
+        value = element.get("title") or ""
+        if re.match(r"\d{4}-\d\d-\d\d", value) and (moment := machine(value, place)):
+            yield Claim(moment, value, "markup", "title", "published")
+    for element in page.content.iter("time"):
+        value = element.get("datetime")
+        if value and element.get("itemprop") in ("datePublished", "dateModified") and (moment := machine(value, place)):
+            yield Claim(
+                moment,
+                value,
+                "markup",
+                "time",
+                "published" if element.get("itemprop") == "datePublished" else "modified",
+            )
+
+
+def timestamp(claim: Claim) -> Timestamp:
+    moment = claim.moment
+    zone: Literal["printed", "machine", "outlet"] = "outlet"
+    if moment.zone_printed:
+        zone = "printed" if claim.source in ("printed", "profile") else "machine"
+    source = f"{claim.source} {claim.rule}"
+    return Timestamp(
+        value=moment.value, raw=claim.raw[:200], source=source, zone_source=zone, precision=moment.precision
+    )

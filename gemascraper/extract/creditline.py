@@ -1,0 +1,177 @@
+"""Where a caption ends and its credit begins, and the credit line as the dataset has it."""
+
+from __future__ import annotations
+
+import re
+
+from gemascraper.extract import agencies
+from gemascraper.values.text import clean
+
+_LABEL = (
+    r"(?:sumber foto|sumber gambar|kredit foto|foto kredit|foto utama|foto ilustrasi|foto by|foto oleh|foto|"
+    r"photos?|photograph|photo credit|sumber|source|"
+    r"kredit|credits?|image credit|images?|gambar|fotografer|photographer|video|bild(?:quelle)?|fotos?|"
+    r"crédit(?: photo)?s?|imagen|picture|pic|copyright|courtesy of)"
+)
+
+
+_MARK = r"\s*[:：]\s*(?:[•·]\s*)?"
+
+
+_LABELLED = re.compile(
+    rf"(?P<caption>.*?)(?P<open>[(\[|/\-–—,;\s]*)(?<![\w]){_LABEL}{_MARK}(?P<who>[^\n]{{2,140}})$", re.I | re.S
+)
+
+
+_LEADING = re.compile(rf"^\W*{_LABEL}{_MARK}(?P<caption>[^()]{{3,300}}?)\s*[(\[](?P<who>[^()]{{2,90}})[)\]]\W*$", re.I)
+
+
+_BRACKETS = re.compile(r"(?P<caption>.*?)\s*[(\[](?P<who>[^()\[\]]{2,110})[)\]]\s*\.?\s*$", re.S)
+
+
+_COPYRIGHT = re.compile(
+    r"(?P<caption>.*?)\s*[/(|,;\-–]*\s*(?:©|\(c\)|&copy;)\s*(?P<who>[^\n]{2,110}?)\)?\s*$", re.I | re.S
+)
+
+
+_SLASH = re.compile(r"(?P<caption>.*?\S)\s+/\s*(?P<who>[^/\n]{2,60}(?:/\s*[^/\n]{2,50})?)$", re.S)
+
+
+_BAR = re.compile(r"(?P<caption>.*?\S)\s*\|\s*(?P<who>[^|\n]{2,80})$", re.S)
+
+
+_BY = re.compile(
+    r"(?P<caption>.*?)[\s./(|\-–]*\b(?:photos?|foto|image|illustration|ilustrasi)\s+(?:by|oleh|"
+    r"courtesy of)\s*:?\s*(?P<who>[^\n]{2,90}?)\)?$",
+    re.I | re.S,
+)
+
+
+_TAIL = re.compile(r"(?P<caption>.*?[.!?”\"’])\s+(?P<who>[^.!?\n]{2,70})\.?$", re.S)
+
+
+_LEADING_ARCHIVE = re.compile(r"^(?P<who>Dok(?:umentasi)?\.\s?[A-Z][\w. ]{1,40}?)\s{2,}(?P<caption>.+)$", re.S)
+
+
+_NO_CREDIT = re.compile(
+    r"^(?:\d+[/.\-]|kiri|kanan|tengah|atas|bawah|left|right|cent(?:re|er)|ilustrasi$|illustrasi$|ketiga|kedua|"
+    r"berbaju|dari kiri|baju|pakai|depan|belakang|"
+    r"\d{1,3}\)?$|[a-z]{0,6}hari |se(?:nin|lasa)|rabu|kamis|jum.?at|sabtu|minggu|ahad)",
+    re.I,
+)
+
+
+_EMPTY = re.compile(r"^(?:ist|istimewa|dok(?:umen(?:tasi)?)?\.?|net|internet|nst)\.?$", re.I)
+
+
+_WORDS = re.compile(
+    r"^(?:ist\b|istimewa|dok\b|dok\.|doc\b|dokumen|humas\b|tangkapan layar|screen ?shot|screencapture|capture|"
+    r"repro|ilustrasi\b.*(?:ai|/)|pool\b|handout)",
+    re.I,
+)
+
+
+_LEFT_OVER = re.compile(
+    rf"^(?:{_LABEL}{_MARK}|©\s*|\(c\)\s*|(?:19|20)\d\d\s+(?=\S)|(?:photo|foto|image)s?\s+(?:by|oleh|"
+    rf"courtesy of)\s+|by\s+)",
+    re.I,
+)
+
+
+HANDLE = re.compile(r"@[\w.]+")
+SITE = re.compile(r"^(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:com|co\.id|co\.uk|net|org|id|tv|news)$", re.I)
+PERSON = re.compile(r"^[A-ZÀ-Ý][\w'’.\-]*(?:\s+[A-ZÀ-Ý][\w'’.\-]*){1,3}$")
+
+
+ILLUSTRATION = re.compile(r"^(?:foto )?ilustrasi\b[\s:./\-]*|^illustrasi\b\W*", re.I)
+
+
+def split(caption: str | None) -> tuple[str | None, str | None]:
+    """A printed caption as caption and credit line, each None where there is none.
+
+    >>> split("Putin dan Kim. (Foto: Gemapos/X@kawankorea)")
+    ('Putin dan Kim.', 'Gemapos/X@kawankorea')
+    >>> split("Warga antre (kiri) di pasar")
+    ('Warga antre (kiri) di pasar', None)
+    """
+    text = clean(caption)
+    if not text:
+        return None, None
+    for found in _offers(text):
+        line = tidy(found["who"])
+        if line:
+            return _caption(found["caption"]), line
+    return text, None
+
+
+def _offers(text: str) -> list[re.Match[str]]:
+    """Every place where a credit may begin, the surest first; each is judged by what it says."""
+    tries = (
+        (_LEADING, lambda who: not _NO_CREDIT.match(who)),
+        (_BRACKETS, lambda who: (_is_credit(who) and not _NO_CREDIT.match(who)) or who.lower() == "ilustrasi"),
+        (_LABELLED, lambda who: len(who) < 100 and len(who.split()) <= 12),
+        (_COPYRIGHT, lambda who: len(who.split()) <= 10),
+        (_BY, lambda who: len(who.split()) <= 9),
+        (_LEADING_ARCHIVE, lambda who: True),
+        (_BRACKETS, lambda who: bool(PERSON.match(who)) and not _NO_CREDIT.match(who) and _ends_sentence(text, who)),
+        (_BAR, lambda who: _is_credit(who) or bool(PERSON.match(who))),
+        (_SLASH, lambda who: _is_credit(who) or bool(PERSON.match(who)) or who.lower() == "ilustrasi"),
+        (
+            _TAIL,
+            lambda who: (
+                ("/" in who and _is_credit(who))
+                or bool(re.fullmatch(agencies.pattern(), who.strip()))
+                or who.strip().lower() in ("ist", "istimewa")
+            ),
+        ),
+    )
+    whole = re.compile(r"(?P<caption>)(?P<who>.*)", re.S)
+    found = [match for shape, holds in tries if (match := shape.match(text)) and holds(match["who"].strip())]
+    if (
+        not found
+        and len(text.split()) <= 6
+        and len(text) < 60
+        and (match := whole.match(text))
+        and (_is_credit(text) and ("/" in text or agencies.sort_of(ILLUSTRATION.sub("", text)) or _EMPTY.match(text)))
+    ):
+        found.append(match)
+    return found
+
+
+def _ends_sentence(text: str, who: str) -> bool:
+    return bool(re.search(r"[.!?”\"]\s*[(\[]" + re.escape(who), text))
+
+
+def _is_credit(who: str) -> bool:
+    """Whether a text names somebody a picture can be from."""
+    who = who.strip()
+    if re.match(rf"{_LABEL}{_MARK}", who, re.I) or _EMPTY.match(who) or _WORDS.match(who) or "©" in who:
+        return True
+    if len(who.split()) > 10 or re.search(r"\d{1,2}/\d{1,2}", who):
+        return False
+    if HANDLE.search(who) or re.search(agencies.pattern(), who) or agencies.sort_of(ILLUSTRATION.sub("", who)):
+        return True
+    return "/" in who and all(part[:1].isupper() or SITE.match(part) for part in re.split(r"\s*/\s*", who) if part)
+
+
+def tidy(line: str | None) -> str | None:
+    """A credit as printed, less brackets, ©, a leading year and labels."""
+    text = (clean(line) or "").strip(" \t,;:|•–—")
+    for _ in range(4):
+        if text.startswith(("(", "[")) and text.endswith((")", "]")) and text.count("(") + text.count("[") == 1:
+            text = text[1:-1].strip()
+        shorter = _LEFT_OVER.sub("", text).strip(" \t,;:|•")
+        if shorter == text or not shorter:
+            break
+        text = shorter
+    if text.count(")") > text.count("(") or text.count("]") > text.count("["):
+        text = text.rstrip(")] ")
+    text = text.replace("©", "").replace("®", "").strip(" |/–—,")
+    text = re.sub(r"(?<=\w{4})\.$", "", text) if not _EMPTY.match(text) else text
+    return text or None
+
+
+def _caption(text: str) -> str | None:
+    text = re.sub(r"\s*[/|]\s*copyright$", "", text.rstrip(" (,;|/–—-["), flags=re.I)
+    caption = clean(text.rstrip(" (,;|/–—-[").lstrip(" |"))
+    return None if not caption or re.fullmatch(rf"\W*{_LABEL}\W*", caption, re.I) else caption

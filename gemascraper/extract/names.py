@@ -1,0 +1,71 @@
+"""Names of people in a text, told from outlets, desks, labels and addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gemascraper.extract import agencies
+from gemascraper.extract.page import Page
+from gemascraper.values.text import clean, fold
+from gemascraper.values.times import dates
+
+_SPLIT = re.compile(r"\s*(?:[,;|/•]|\s&\s|\bdan\b|\band\b)\s*", re.I)
+
+
+_DEGREE = re.compile(r"(?:[A-Z][A-Za-z]{0,4}\.)+[A-Za-z]*\.?|(?:SH|SE|MM|MH|MSi|MPd|PhD|Jr)\.?")
+
+
+_TITLE = re.compile(r"^(?:(?:by|oleh|von|par|por|di|av|af|door|text|teks|foto|dr|drs|dra|ir|prof)\b[.:\s]+)+", re.I)
+
+
+_NAME = re.compile(r"[^\W\d_][^\d<>@#:|!?=()\[\]\"*]{1,59}")
+
+
+_INITIALS = re.compile(r"\(\s*(?P<letters>[A-Za-z*]{2,6}(?:/[A-Za-z*]{2,6})*)\s*\)\s*$")
+
+
+_NOBODY = re.compile(
+    r"^(?:admin\w*|redaksi|tim(?: \w+)*|newsroom|editor|redaktur|reporter|penulis|author|staff|staf|web ?master|"
+    r"unknown|undefined|null|none|guest|"
+    r"(?:the )?\w* ?desk|humas\b.*|rilis|press release|link \w+ \w+|super ?user|developer|development|web design|"
+    r"kontributor|news ?desk|wire|agencies|agency)$|"
+    r"\.(?:com|co|id|net|org|tv)\b|https?:|www\.|\bcyber media\b|\bonline\b|\bmedia (?:baru|group)\b|^pt\b|"
+    r"\bhalaman\b|\bberita\b|\bnews\b|\bcom\b",
+    re.I,
+)
+
+
+def names(page: Page, text: str, printed: bool = False) -> Iterator[tuple[str, str | None]]:
+    """Names in a text, each with the letters in brackets that the page ties to it."""
+    text = re.split(
+        r"\s+[-–—]\s+|\s+(?:pada|on)\s+(?=\W?(?:[A-Z][a-z]+day|\d|[A-Z][a-z]+ \d))|\s+\d+ (?:responses?|comments?|"
+        r"komentar)|"
+        r"\s+(?=(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad),)",
+        clean(text) or "",
+        flags=re.I,
+    )[0]
+    parts = [part for part in _SPLIT.split(text) if part and not _DEGREE.fullmatch(part)]
+    for number, part in enumerate(parts):
+        letters = _INITIALS.search(part)
+        name = clean(_TITLE.sub("", part[: letters.start()] if letters else part)) or ""
+        name = name.strip(" .,;:-–—") if not name.endswith(("Jr.", " S.", " H.", " M.")) else name
+        if number and re.fullmatch(r"[A-Z*]{2,5}", name):
+            continue  # "Arnold H Sianturi / FMB": an editor's letters, no second person
+        if is_person(page, name, printed):
+            yield name, letters and letters["letters"]
+
+
+def is_person(page: Page, name: str, printed: bool = False) -> bool:
+    """Whether a name can be a person's: never the outlet, a desk, a label or an address."""
+    words = name.split()
+    if not _NAME.fullmatch(name) or len(words) > 6 or _NOBODY.search(name) or dates(name):
+        return False
+    if not printed and not any(word[:1].isupper() for word in words) and len(words) > 2:
+        return False
+    key = fold(name)
+    if agencies.sort_of(name) or any(len(fold(brand)) > 4 and fold(brand) in key for brand in page.brands):
+        return False
+    return len(key) > 1 and not any(
+        key == fold(brand) or (len(words) == 1 and key in fold(brand)) for brand in page.brands
+    )

@@ -1,0 +1,85 @@
+"""Decides what is written: for which edition, when, carried by whom, announced where, linked to what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+from random import Random
+from typing import Any
+
+import attrs
+
+from gemascraper.newsroom.story import Edition, Story
+from gemascraper.newsroom.writer import Writer, surfaces, wording
+
+NOW = datetime(2026, 11, 20, 8, 0, tzinfo=timezone(timedelta(hours=7)))
+SPREAD = timedelta(days=40)
+RELATED = ("Baca juga:", "Baca Juga:", "BACA JUGA:", "Baca juga :", "Simak juga:", "Lihat juga:")
+
+EDITIONS = (
+    Edition("pusat", "Gemapos", "www.gemapos.id", "Asia/Jakarta", "WIB", "cms"),
+    Edition("bali", "Gema Bali", "bali.gemapos.id", "Asia/Makassar", "WITA", "promedia"),
+    Edition("lampung", "Gema Lampung", "lampung.gemapos.id", "Asia/Jakarta", "WIB", "wordpress"),
+    Edition("kalteng", "Gema Kalteng", "kalteng.gemapos.id", "Asia/Pontianak", "WIB", "cms"),
+)
+
+
+class Newsdesk:
+    """Has stories written, never two under one number, nor two of the backlog under one headline."""
+
+    def __init__(self, rng: Random) -> None:
+        self.rng = rng
+        self._numbers: set[int] = set()
+
+    def fresh(self, published: datetime) -> Story:
+        """A story of this moment."""
+        edition = self.rng.choice(EDITIONS)
+        writer = Writer(self.rng, edition, published)
+        return attrs.evolve(writer.write(self._number(), (edition.key,)), modified=None, stamp="minute")
+
+    def backlog(self, count: int, now: datetime) -> dict[str, Story]:
+        """The stories of the last forty days, by id."""
+        stories: dict[str, Story] = {}
+        seen: set[str] = set()
+        events = wording()["event"]
+        for number in range(count):
+            published = now - SPREAD * (number / count) - timedelta(minutes=self.rng.randrange(5, 200))
+            published = published.replace(second=self.rng.randrange(1, 60), microsecond=0)
+            story = self._older(published, now, events[(number * 7 + self.rng.randrange(3)) % len(events)], seen)
+            seen.add(story.headline)
+            stories[story.id] = story
+        return {key: attrs.evolve(each, related=tuple(self._related(each, stories))) for key, each in stories.items()}
+
+    def _older(self, published: datetime, now: datetime, event: dict[str, Any], seen: set[str]) -> Story:
+        home = self.rng.choices(EDITIONS, [4, 3, 2, 2])[0]
+        carried = self._carried(home)
+        announced = surfaces(self.rng, now - published)
+        number = self._number()
+        while (story := Writer(self.rng, home, published, event).write(number, carried, announced)).headline in seen:
+            pass
+        return story
+
+    def _carried(self, home: Edition) -> tuple[str, ...]:
+        """Most stories stay at home; a wire story goes to some of the others too."""
+        if self.rng.random() > 0.15:
+            return (home.key,)
+        others = [edition.key for edition in EDITIONS if edition is not home]
+        return (home.key, *self.rng.sample(others, self.rng.randint(1, 3)))
+
+    def _number(self) -> int:
+        while (number := 2780000000 + self.rng.randrange(10_000_000)) in self._numbers:
+            pass
+        self._numbers.add(number)
+        return number
+
+    def _related(self, story: Story, stories: dict[str, Story]) -> Iterator[tuple[int, str, str]]:
+        """Links to stories that all of its editions carry, inside the longer texts."""
+        if story.kind == "photo" or len(story.blocks) < 4 or self.rng.random() < 0.4:
+            return
+        carried = set(story.editions)
+        others = [s for s in stories.values() if s.id != story.id and carried <= set(s.editions)]
+        room = range(2, len(story.blocks) - 1)
+        places = self.rng.sample(room, min(self.rng.randint(1, 2), len(story.blocks) - 3))
+        for after, other in zip(sorted(places), self.rng.sample(others, min(len(places), len(others))), strict=False):
+            if story.blocks[after - 1].type == "paragraph":
+                yield after, self.rng.choice(RELATED), other.id

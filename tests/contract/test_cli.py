@@ -1,0 +1,121 @@
+"""Promises of the command line: help equals docs, start-up imports nothing heavy, errors have words and codes."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import attrs
+import pytest
+
+from gemascraper.cli import reference
+from gemascraper.export.lines import article_line
+from gemascraper.ingest.run import Run
+from gemascraper.items import Article
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE, DOCS = ROOT / "gemascraper", ROOT / "docs" / "reference"
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "gemascraper", *arguments], capture_output=True, text=True, timeout=60)
+
+
+def test_cli_page_is_printed_from_the_help():
+    assert (DOCS / "cli.md").read_text() == reference.reference()
+
+
+def test_help_imports_nothing_heavy():
+    code = "import sys; from gemascraper.cli.root import run; run(); print(*sys.modules)"
+    known = subprocess.run([sys.executable, "-c", code, "--help"], capture_output=True, text=True, check=True).stdout
+    heavy = {"scrapy", "twisted", "trafilatura", "lxml", "rich", "attrs", "attr", "jinja2", "PIL", "duckdb", "sqlite3"}
+    assert heavy & set(known.split()) == set()
+
+
+@pytest.mark.parametrize(
+    "module",
+    ["look", "stories", "rendering", "explaining", "table", "extract", "newsroom", "export", "outlet", "schema"],
+)
+def test_no_verb_imports_a_reader_or_a_crawler_before_it_is_used(module):
+    code = f"import sys, gemascraper.cli.{module}; print(*sys.modules)"
+    known = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert {"scrapy", "twisted", "trafilatura", "lxml"} & set(known) == set()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["lst"], 2, "Did you mean list?"),
+        (["search"], 2, "Did you mean list?"),
+        (["zzzz"], 2, "`gemascraper --help` lists the verbs."),
+        (["show"], 2, "Missing argument"),
+        (["show", "1", "--output", "nowhere"], 2, "Crawl an outlet first, or say --output DIR."),
+        (["outlet", "show", "gemapo"], 2, "Did you mean gemapos?"),
+    ],
+)
+def test_errors_are_said_and_have_codes(arguments, code, words):
+    done = run(*arguments)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_code_that_a_verb_leaves_with_is_the_program_s(tmp_path):
+    profile = tmp_path / "balikini.toml"
+    profile.write_text('name = "Bali Kini"\nhomme = "x"\n')
+    done = run("crawl", str(profile), "--output", str(tmp_path))
+    assert (done.returncode, "did you mean home?" in done.stderr) == (3, True)
+    assert run("outlet", "check", str(profile)).returncode == 3
+    assert (run("--version").returncode, run("-h").returncode) == (0, 0)
+
+
+def test_debug_shows_where_it_happened():
+    done = run("--debug", "show", "1", "--output", "nowhere")
+    assert (done.returncode, "Traceback" in done.stderr) == (2, True)
+
+
+def test_a_pipe_that_has_seen_enough_is_no_error(tmp_path):
+    article = Article(
+        id="1", outlet="balikini", url="https://balikini.example/1", captured_at=datetime(2026, 11, 24, tzinfo=UTC)
+    )
+    lines = b"".join(
+        article_line(attrs.evolve(article, id=str(number))) for number in range(2000)
+    )  # no pipe takes it all
+    (tmp_path / "balikini" / "articles").mkdir(parents=True)
+    (tmp_path / "balikini" / "articles" / "2026-11.jsonl").write_bytes(lines)
+    command = (
+        f"{sys.executable} -m gemascraper list --json --output {tmp_path} | head -1 | wc -l; echo ${{PIPESTATUS[0]}}"
+    )
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True)
+    assert (done.stdout.split(), done.stderr) == (["1", "0"], "")
+
+
+def _codes() -> set[str]:
+    """Every code of a finding that the package can say, found in its text."""
+    text = "\n".join(file.read_text() for file in sorted(PACKAGE.rglob("*.py")))
+    said = re.findall(r'\b(?:finding|found)\(\s*"([a-z_-]+)"', text)
+    said += re.findall(r'Finding\(\s*code="([a-z_-]+)"', text)
+    said += re.findall(r'Judgement\("[a-z]+", "([a-z-]+)"', text)
+    said += re.findall(r'_unread\([^)]*"(reader_[a-z]+)"', text)
+    said += re.findall(r'^ +\("([a-z_]+)", [a-z]+, "', (PACKAGE / "discover" / "found.py").read_text(), re.MULTILINE)
+    said += [f"{field}-disagrees" for field in re.findall(r'settle\(\s*"([a-z_]+)"[^\n]*same=', text)]
+    trouble = re.search(r"Trouble = Literal\[([^]]+)]", (PACKAGE / "values" / "http.py").read_text())
+    assert trouble
+    return {*said, *re.findall(r'"([a-z_]+)"', trouble[1])}
+
+
+def test_every_finding_is_explained():
+    told = set(re.findall(r"^\| `([a-z_-]+)` \|", (DOCS / "findings.md").read_text(), re.MULTILINE))
+    assert _codes() == told
+
+
+def test_every_key_of_run_json_is_explained(tmp_path):
+    record = Run("gemapos", datetime(2026, 11, 24, tzinfo=UTC), tmp_path).to_dict(None, None, None, None)
+    first = [line.split("|")[1] for line in (DOCS / "run.md").read_text().splitlines() if line.startswith("| `")]
+    told = {name for cell in first for name in re.findall(r"`([a-z_]+)`", cell)}
+    assert set(record) - told == set()
+    assert json.dumps(record)

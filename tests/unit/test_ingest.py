@@ -1,0 +1,605 @@
+"""The commit and what follows from it: revisions, revisits, pictures, and an archive made whole after any end."""
+
+import asyncio
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import attrs
+import pytest
+from archiving import START, abandon, answer, desk, page, rebuild, url_of
+from crawling import Archive, assert_sound
+
+from gemascraper.archive import reading as warcs
+from gemascraper.errors import ArchiveError, Damaged, DiskFull, Locked
+from gemascraper.ingest import recovery
+from gemascraper.items import Entry, Reading
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
+JPEG = b"\xff\xd8\xff\xe0" + bytes(range(255, -1, -1))
+PICTURE = "https://cms.gemapos.co.id/posts/banjir.png"
+OTHER = "https://cms.gemapos.co.id/posts/sawah.jpg"
+DAY = timedelta(days=1)
+TESTS = str(Path(__file__).parents[1])
+
+
+def go(coroutine):
+    return asyncio.run(asyncio.wait_for(coroutine, 60))
+
+
+@pytest.fixture
+def archive(tmp_path):
+    return Archive(tmp_path / "gemapos")
+
+
+def picture(data, kind="image/png"):
+    return answer(data, "200 OK", kind)
+
+
+def snapshot(archive):
+    return archive.bag(), archive.bag("image_credits")
+
+
+# -------------------------------------------------------------------------------------------------- revisions
+
+
+def test_a_story_unchanged_corrected_and_retracted(tmp_path, archive):
+    async def scenario():
+        async with desk(tmp_path) as d:
+            first = await d.story(url_of(1), answer(page(1, advert="a")))
+            same = await d.story(url_of(1), answer(page(1, advert="b")))
+            corrected = await d.story(url_of(1), answer(page(1, "Ralat.", advert="c")))
+            gone = [await d.story(url_of(1), answer(b"", status)) for status in ("404 Not Found", "410 Gone")]
+            front = await d.keep("https://www.gemapos.id/", answer(page(9)), entry=Entry(url=url_of(1)))
+            gone.append(await d.recorder.file(await d.reading(front, {})))
+            return first, same, corrected, gone
+
+    first, same, corrected, gone = go(scenario())
+    assert (first.revision, same, corrected.revision, gone) == (1, None, 2, [None] * 3)
+    assert [(line["id"], line["revision"]) for line in archive.lines()] == [(first.id, 1), (first.id, 2)]
+    assert archive.run["kinds"] == {"article": 3, "removed": 3}
+    assert archive.run["stories"] == {"settled": 6, "new": 1, "revised": 1, "unchanged": 1, "no_story": 3}
+
+
+def test_editions_join_and_later_lines_have_them(tmp_path, archive):
+    async def scenario():
+        async with desk(tmp_path) as d:
+            await d.story(url_of(1), answer(page(1)))
+            await d.story(url_of(1, "bali"), answer(page(1, "Di Bali.")))
+            await d.story(url_of(1), answer(page(1, "Ralat.")))
+
+    go(scenario())
+    assert [(line["edition"], line["editions"]) for line in archive.lines()] == [
+        ("pusat", ["pusat"]),
+        ("pusat", ["pusat", "bali"]),
+    ]
+
+
+@pytest.mark.parametrize("how", ["same payload", "304"])
+def test_a_page_that_did_not_change_is_a_small_revisit_and_is_not_read_again(tmp_path, archive, how):
+    body = page(1) + os.urandom(4000).hex().encode()
+    received = {"same payload": answer(body), "304": b'HTTP/1.1 304 Not Modified\r\nETag: "2"\r\n\r\n'}[how]
+
+    async def scenario():
+        async with desk(tmp_path) as d:
+            await d.story(url_of(1), answer(body, "200 OK", "text/html", 'ETag: "1"', "Last-Modified: Mon"))
+            before, count = d.recorder.writer.end, d.readers.count
+            assert await d.story(url_of(1), received) is None
+            return d.recorder.writer.end - before, d.readers.count - count
+
+    assert go(scenario()) == (pytest.approx(1024, abs=1024), 0)
+    assert len(archive.lines()) == 1
+    assert archive.ask("SELECT revisit, payload_digest FROM captures ORDER BY id")[1] == (
+        1,
+        archive.ask("SELECT payload_digest FROM captures ORDER BY id")[0][0],
+    )
+    etag = '"2"' if how == "304" else '"1"'
+    assert archive.ask("SELECT etag, last_modified FROM entries WHERE kind = 'story'") == [(etag, "Mon")]
+    assert_sound(archive)
+
+
+def test_a_story_that_changes_back_is_read_again(tmp_path, archive):
+    async def scenario():
+        async with desk(tmp_path) as d:
+            for text in ("a", "b", "a"):
+                await d.story(url_of(1), answer(page(1, text)))
+
+    go(scenario())
+    assert [line["revision"] for line in archive.lines()] == [1, 2, 3]
+    before = snapshot(archive)
+    go(rebuild(tmp_path))
+    assert snapshot(archive) == before
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_a_new_extractor_reads_the_old_capture_again_first(tmp_path, archive, changed):
+    async def scenario():
+        async with desk(tmp_path) as d:
+            d.readers.extractor = "old"
+            await d.story(url_of(1), answer(page(1)))
+        async with desk(tmp_path, started=START + DAY) as d:
+            d.readers.extractor = "new"
+            # the old reader is pretended to have read less
+            await d.ask(lambda r: r.ledger._db.execute("UPDATE revisions SET fingerprint = 'less'"))
+            found = await d.story(url_of(1), answer(page(1, "Ralat." if changed else "", advert="x")))
+            return found, d.readers.count
+
+    found, count = go(scenario())
+    assert count == 2
+    assert (found.revision if found else None) == (2 if changed else None)
+    assert archive.ask("SELECT extractor FROM revisions ORDER BY revision")[-1] == ("new",)
+
+
+def paged(number, *pages):
+    """A story's page that links to others of it."""
+    links = "".join(f'<a href="{url_of(number)}?page={n}">{n}</a>' for n in pages)
+    return page(number).replace(b"</article>", f'<div class="pagination">{links}</div></article>'.encode())
+
+
+def test_a_story_on_several_pages_is_one_reading(tmp_path, archive):
+    second = page(1, "Halaman dua.").replace(b"Warga Desa 1 bergotong", b"Kelanjutan kisah itu: mereka bergotong")
+
+    async def scenario():
+        async with desk(tmp_path) as d:
+            return await d.story(url_of(1), answer(paged(1, 2)), {f"{url_of(1)}?page=2": answer(second)})
+
+    found = go(scenario())
+    assert (found.pages.expected, found.pages.read, len(found.captures)) == (2, 2, 2)
+    assert "Kelanjutan kisah" in found.body
+    before = snapshot(archive)
+    go(rebuild(tmp_path))
+    assert snapshot(archive) == before
+
+
+@pytest.mark.parametrize("fate", ["failed", "never asked"])
+def test_a_page_that_is_missing(tmp_path, archive, fate):
+    """One that failed was filed without; a story whose run died before is fetched anew, and only that is filed."""
+    url, second = url_of(1), f"{url_of(1)}?page=2"
+
+    async def scenario():
+        async with desk(tmp_path, reason="shutdown") as d:
+            first = await d.keep(url, answer(paged(1, 2)))
+            if fate == "failed":
+                lacking = await d.reading(first, {})
+                await d.keep(second, b"", entry=Entry(url=second, kind="page"), page_of=first.record_id)
+                assert lacking.failed
+                await d.recorder.file(lacking)
+        async with desk(tmp_path, started=START + DAY) as d:
+            assert [one.url for one in d.unread] == ([] if fate == "failed" else [url])
+            text = page(1, "Dua.").replace(b"Desa 1 bergotong", b"Desa itu lalu bergotong")
+            await d.story(url, answer(paged(1, 2)), {second: answer(text)})
+
+    go(scenario())
+    assert [line["pages"]["read"] for line in archive.lines()] == ([1, 2] if fate == "failed" else [2])
+    before = snapshot(archive)
+    go(rebuild(tmp_path))
+    assert snapshot(archive) == before
+
+
+# --------------------------------------------------------------------------------------------------- pictures
+
+
+def test_pictures_are_kept_by_digest_as_they_came_and_asked_for_once(tmp_path, archive):
+    shown = [PICTURE, OTHER]
+
+    async def scenario():
+        async with desk(tmp_path, GEMASCRAPER_IMAGES=True) as d:
+            given = {PICTURE: picture(PNG), OTHER: picture(JPEG, "image/jpeg")}
+            one = await d.story(url_of(1), answer(page(1, pictures=shown)), given)
+            two = await d.story(url_of(2), answer(page(2, pictures=[PICTURE])), {})
+            return one, two
+
+    one, two = go(scenario())
+    digest = {PICTURE: PNG, OTHER: JPEG}
+    assert [image.digest for image in one.images] == [sha(digest[image.url]) for image in one.images]
+    assert [image.digest for image in two.images] == [sha(PNG)]
+    kept = {path.relative_to(archive.folder): path.read_bytes() for path in archive.folder.glob("images/*/*")}
+    names = {sha(PNG)[7:] + ".png": PNG, sha(JPEG)[7:] + ".jpg": JPEG}
+    assert {path.name: data for path, data in kept.items()} == names
+    assert all(path.parts[1] == path.name[:2] for path in kept)
+    before = snapshot(archive)
+    go(rebuild(tmp_path))
+    assert snapshot(archive) == before
+    assert {path.name: path.read_bytes() for path in archive.folder.glob("images/*/*")} == names
+
+
+def sha(data):
+    return f"sha256:{hashlib.sha256(data).hexdigest()}"
+
+
+@pytest.mark.parametrize(
+    "received",
+    [answer(b"", "404 Not Found"), answer(PNG)[:-9], answer(b"", "200 OK", "image/png"), b""],
+)
+def test_a_picture_that_did_not_come_whole_has_no_digest(tmp_path, archive, received):
+    async def scenario():
+        async with desk(tmp_path, GEMASCRAPER_IMAGES=True) as d:
+            return await d.story(url_of(1), answer(page(1, pictures=[PICTURE])), {PICTURE: received})
+
+    assert [image.digest for image in go(scenario()).images] == [None]
+    assert not (archive.folder / "images").exists()
+
+
+def test_pictures_after_a_run_without_them(tmp_path, archive):
+    """Lines of the first run stay without digests, in a rebuild too, whatever was fetched later."""
+
+    async def scenario():
+        async with desk(tmp_path) as d:
+            await d.story(url_of(1), answer(page(1, pictures=[PICTURE])))
+        async with desk(tmp_path, started=START + DAY, GEMASCRAPER_IMAGES=True) as d:
+            await d.story(url_of(2), answer(page(2, pictures=[PICTURE])), {PICTURE: picture(PNG)})
+            await d.story(url_of(1), answer(page(1, "Ralat.", pictures=[PICTURE])))
+
+    go(scenario())
+    digests = [(line["id"][-1], line["images"][0]["digest"]) for line in archive.lines()]
+    assert digests == [("1", None), ("2", sha(PNG)), ("1", sha(PNG))]
+    before = snapshot(archive)
+    go(rebuild(tmp_path))
+    assert snapshot(archive) == before
+
+
+# -------------------------------------------------------------------------------- ends of all kinds, and rebuild
+
+
+async def five(d, start=0):
+    for number in range(start, start + 5):
+        await d.story(url_of(number), answer(page(number)))
+
+
+def test_a_killed_run_is_made_whole_and_goes_on(tmp_path, archive):
+    async def scenario():
+        async with desk(tmp_path) as d:
+            await five(d)
+            kept = await d.keep(url_of(7), answer(page(7)))
+            await abandon(d)
+        (open_file,) = archive.warcs
+        with open_file.open("ab") as file:
+            file.write(b"\x1f\x8bhalf a member")
+        lines = archive.folder / "articles/2026-11.jsonl"
+        whole = lines.read_bytes()
+        lines.write_bytes(whole[: len(whole) // 2])
+        async with desk(tmp_path, started=START + timedelta(hours=1)) as d:
+            assert [one.record_id for one in d.unread] == [kept.record_id]
+            assert lines.read_bytes() == whole
+            assert await d.ask(lambda r: r.ledger.frontier.due(9, 9, d.now)) == []
+            await d.recorder.file(await d.reading(d.unread[0], {}))
+        return whole
+
+    whole = go(scenario())
+    assert [line["id"][-1] for line in archive.lines()] == ["0", "1", "2", "3", "4", "7"]
+    assert (archive.folder / "articles/2026-11.jsonl").read_bytes().startswith(whole)
+    assert [path.read_bytes() for path in archive.folder.glob("quarantine/*")] == [b"\x1f\x8bhalf a member"]
+    assert_sound(archive)
+
+
+@pytest.mark.parametrize("damage", ["zeros", "gone", "torn", "longer"])
+def test_lines_that_a_power_cut_took_are_written_again(tmp_path, archive, damage):
+    async def scenario():
+        async with desk(tmp_path) as d:
+            await five(d)
+        async with desk(tmp_path, started=START + DAY) as d:
+            await five(d, 5)
+            await abandon(d)
+        files = [archive.folder / name / "2026-11.jsonl" for name in ("articles",)]
+        whole = [file.read_bytes() for file in files]
+        synced = archive.ask("SELECT max(lines_end) FROM revisions WHERE lines IS NULL")[0][0]
+        for file, data in zip(files, whole, strict=True):
+            lost = {
+                "zeros": data[:synced] + bytes(len(data) - synced - 1) + b"\n",
+                "gone": data[:synced],
+                "torn": data[:-7],
+                "longer": data + b'{"half',
+            }
+            file.write_bytes(lost[damage])
+        async with desk(tmp_path, started=START + 2 * DAY):
+            pass
+        assert [file.read_bytes() for file in files] == whole
+
+    go(scenario())
+
+
+def test_lines_lost_after_they_were_synced_are_said(tmp_path, archive):
+    async def scenario():
+        async with desk(tmp_path) as d:
+            await five(d)
+        os.truncate(archive.folder / "articles/2026-11.jsonl", 100)
+        with pytest.raises(Damaged, match="gemascraper rebuild"):
+            async with desk(tmp_path, started=START + DAY):
+                pass
+
+    go(scenario())
+    go(rebuild(tmp_path))
+    assert len(archive.lines()) == 5
+
+
+def test_a_warc_shorter_than_promised_is_said_and_nothing_hangs(tmp_path, archive):
+    async def scenario():
+        async with desk(tmp_path) as d:
+            await five(d)
+            await abandon(d)
+        os.truncate(archive.warcs[0], 500)
+        with pytest.raises(Damaged, match="500 bytes"):
+            async with desk(tmp_path):
+                pass
+
+    go(scenario())
+    assert archive.run["exit_code"] == 7
+
+
+def test_one_writer_at_a_time(tmp_path):
+    async def scenario():
+        async with desk(tmp_path):
+            with pytest.raises(Locked, match="gemapos is being written to by crawl since 2026-11-24 08:00:00 UTC"):
+                async with desk(tmp_path):
+                    pass
+
+    go(scenario())
+
+
+def test_rebuild_gives_the_same_lines_after_everything_that_happens(tmp_path, archive):
+    moved = url_of(4) + "-baru"
+
+    async def scenario():
+        async with desk(tmp_path, GEMASCRAPER_IMAGES=True) as d:
+            await five(d)
+            await d.story(url_of(6), answer(page(6, pictures=[PICTURE])), {PICTURE: picture(PNG)})
+            await d.keep("https://www.gemapos.id/robots.txt", answer(b"User-agent: *"), entry=None)
+            sitemap = Entry(url="https://www.gemapos.id/sitemap.xml", kind="sitemap")
+            urlset = f"<urlset><url><loc>{url_of(8)}</loc></url></urlset>".encode()
+            await d.recorder.add([sitemap])
+            kept = await d.keep(sitemap.url, answer(urlset, "200 OK", "application/xml"), entry=sitemap)
+            await d.recorder.file(await d.reading(kept, {}))
+        async with desk(tmp_path, started=START + DAY) as d:
+            await d.story(url_of(0), answer(page(0, "Ralat.")))
+            await d.story(url_of(1, "bali"), answer(page(1, "Di Bali.")))
+            await d.story(url_of(2), answer(b"", "410 Gone"))
+            await d.story(url_of(3), answer(page(3)))
+            redirect = f"HTTP/1.1 301 Moved\r\nLocation: {moved}\r\nContent-Length: 0\r\n\r\n".encode()
+            entry = Entry(url=url_of(4))
+            await d.recorder.add([entry, Entry(url=url_of(5))])
+            await d.keep(url_of(4), redirect, entry=entry)
+            found = await d.keep(moved, answer(page(4)), entry=entry)
+            await d.recorder.file(await d.reading(found, {}))
+            await d.keep(url_of(5), b"", outcome="reset")
+            await abandon(d)
+        async with desk(tmp_path, started=START + DAY + timedelta(hours=1)) as d:
+            await d.story(url_of(1), answer(page(1, "Ralat.")))
+
+    go(scenario())
+    before, index = snapshot(archive), (archive.folder / "archive/index.cdxj").read_bytes()
+    known = archive.ask("SELECT url, kind FROM entries ORDER BY url")
+    for name in ("ledger.sqlite", "articles", "image_credits", "images", "archive/index.cdxj"):
+        path = archive.folder / name
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    with pytest.raises(ArchiveError, match="gemascraper rebuild gemapos"):
+        go(_open(tmp_path))
+    go(rebuild(tmp_path))
+    assert snapshot(archive) == before
+    assert (archive.folder / "archive/index.cdxj").read_bytes() == index
+    assert archive.ask("SELECT url, kind FROM entries ORDER BY url") == known
+    assert [path.read_bytes() for path in archive.folder.glob("images/*/*")] == [PNG]
+    assert_sound(archive)
+
+
+async def _open(output):
+    async with desk(output, started=START + 9 * DAY):
+        pass
+
+
+def test_rebuild_of_a_killed_run_keeps_to_what_was_committed(tmp_path, archive):
+    """The old log of the ledger must not be applied to the new one."""
+
+    async def scenario():
+        async with desk(tmp_path) as d:
+            await five(d)
+            await d.ask(lambda r: r.ledger._db.execute("PRAGMA wal_autocheckpoint = 0"))
+            log = archive.folder / "ledger.sqlite-wal"
+            saved = log.read_bytes()
+            await abandon(d)
+        log.write_bytes(saved)
+
+    go(scenario())
+    before = snapshot(archive)
+    go(rebuild(tmp_path))
+    assert not (archive.folder / "ledger.sqlite-wal").exists()
+    assert snapshot(archive) == before
+    assert archive.ask("PRAGMA integrity_check") == [("ok",)]
+    go(_open(tmp_path))
+
+
+def test_rebuild_beside_a_ledger_that_cannot_be_read(tmp_path, archive):
+    async def scenario():
+        async with desk(tmp_path) as d:
+            await five(d)
+            await abandon(d)
+
+    go(scenario())
+    before = snapshot(archive)
+    (archive.folder / "ledger.sqlite").write_bytes(b"no database " * 400)
+    with archive.warcs[0].open("ab") as file:
+        file.write(b"\x1f\x8btorn")
+    go(rebuild(tmp_path))
+    assert snapshot(archive) == before
+    assert_sound(archive)
+
+
+DYING = """
+import asyncio, os, sys
+sys.path.insert(0, sys.argv[1])
+from pathlib import Path
+from archiving import rebuild
+
+left = int(sys.argv[3])
+
+def dying(real):
+    def act(*args, **more):
+        global left
+        left -= 1
+        if left < 0:
+            os._exit(137)
+        return real(*args, **more)
+    return act
+
+for name in ("rename", "replace", "unlink"):
+    setattr(Path, name, dying(getattr(Path, name)))
+asyncio.run(rebuild(Path(sys.argv[2])))
+"""
+
+
+@pytest.mark.parametrize("step", [0, 3, 6, 8, 9, 10, 11, 12, 13, 99])
+def test_a_rebuild_may_die_at_any_step(tmp_path, archive, step):
+    """Killed before it is complete it changed nothing; killed later, whoever comes next finishes it."""
+    go(_with_five(tmp_path))
+    before = snapshot(archive)
+    line = [sys.executable, "-c", DYING, TESTS, str(tmp_path), str(step)]
+    assert subprocess.run(line, timeout=100).returncode == (137 if step < 99 else 0)
+    go(_open(tmp_path))
+    assert snapshot(archive) == before
+    assert not (archive.folder / recovery.DONE).exists()
+    assert not (archive.folder / recovery.WORKSHOP).exists()
+    assert archive.ask("PRAGMA integrity_check") == [("ok",)]
+
+
+async def _with_five(output):
+    async with desk(output) as d:
+        await five(d)
+
+
+# -------------------------------------------------------------------------------------------------- full disks
+
+FULL = """
+import asyncio, resource, sys
+sys.path.insert(0, sys.argv[1])
+from pathlib import Path
+from archiving import answer, desk, page, url_of
+from gemascraper.errors import DiskFull
+
+async def main(output, limit):
+    told = []
+    try:
+        async with desk(output, reason="finished") as d:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
+            for number in range(400):
+                await d.story(url_of(number), answer(page(number)))
+                told.append(number)
+    except DiskFull as error:
+        print(len(told), d.recorder.failure is not None, error)
+        sys.exit(error.exit_code)
+
+asyncio.run(main(Path(sys.argv[2]), int(sys.argv[3])))
+"""
+
+
+@pytest.mark.parametrize("limit", [30_000, 70_000, 150_000, 400_000])
+def test_a_size_limit_stops_everything_and_nothing_told_is_missing(tmp_path, archive, limit):
+    """EFBIG, whichever of the files meets it first: archive, lines, or ledger."""
+    line = [sys.executable, "-c", FULL, TESTS, str(tmp_path), str(limit)]
+    done = subprocess.run(line, capture_output=True, text=True, timeout=100)
+    assert done.returncode == 6, done.stderr
+    told, failed, message = done.stdout.split(maxsplit=2)
+    assert failed == "True"
+    assert "Make room" in message
+
+    async def rest():
+        async with desk(tmp_path, started=START + timedelta(hours=1)) as d:
+            have = {line["id"] for line in archive.lines()}
+            assert {str(2_788_000_000 + n) for n in range(int(told))} <= have
+            for capture in d.unread:
+                await d.recorder.file(await d.reading(capture, {}))
+            pending = await d.ask(lambda r: r.ledger.frontier.due(400, 400, d.now))
+            assert len(pending) <= 1
+            for number in range(len(archive.lines()), 60):
+                await d.story(url_of(number), answer(page(number)))
+
+    go(rest())
+    assert {line["id"] for line in archive.lines()} >= {str(2_788_000_000 + n) for n in range(60)}
+    assert_sound(archive)
+
+
+@pytest.mark.parametrize("error", ["ENOSPC", "EDQUOT", "EIO"])
+@pytest.mark.parametrize("call", ["write", "fsync"])
+def test_what_the_system_says_of_a_disk(tmp_path, archive, monkeypatch, error, call):
+    """A quota cannot be had here, so the system call is made to answer as it would."""
+    import errno
+
+    real, after = getattr(os, call), [6]
+
+    def failing(*args):
+        after[0] -= 1
+        if after[0] < 0:
+            raise OSError(getattr(errno, error), os.strerror(getattr(errno, error)))
+        return real(*args)
+
+    async def scenario():
+        told = 0
+        async with desk(tmp_path) as d:
+            monkeypatch.setattr(os, call, failing)
+            stopped = None
+            while stopped is None:
+                try:
+                    await d.story(url_of(told), answer(page(told)))
+                    told += 1
+                except ArchiveError as error:
+                    stopped = error
+            with pytest.raises(ArchiveError):
+                await d.keep(url_of(99), answer(page(99)))
+            monkeypatch.undo()
+        return told, stopped
+
+    told, stopped = go(scenario())
+    assert isinstance(stopped, DiskFull) == (error != "EIO")
+    assert (stopped.exit_code, archive.run["exit_code"], archive.run["reason"]) == (6, 6, "disk")
+    go(_open(tmp_path))
+    assert len(archive.lines()) in (told, told + 1)
+    assert_sound(archive)
+
+
+def test_a_mistake_of_ours_stops_the_archive_too(tmp_path):
+    async def scenario():
+        async with desk(tmp_path) as d:
+            with pytest.raises(ArchiveError, match="ZeroDivisionError"):
+                await d.ask(lambda r: 1 / 0)
+            with pytest.raises(ArchiveError):
+                await d.keep(url_of(1), answer(page(1)))
+
+    go(scenario())
+
+
+def test_nothing_is_taken_after_the_end(tmp_path):
+    async def scenario():
+        async with desk(tmp_path) as d:
+            asyncio.get_running_loop().call_soon(lambda: None)
+            late = [asyncio.create_task(d.keep(url_of(n), answer(page(n)))) for n in range(3)]
+            await asyncio.sleep(0)
+            await d.recorder.close("finished")
+            assert [(await one).url for one in late] == [url_of(n) for n in range(3)]
+            with pytest.raises(ArchiveError, match="closed"):
+                await d.keep(url_of(9), answer(page(9)))
+
+    go(scenario())
+
+
+# -------------------------------------------------------------------------------------------------------- import
+
+
+def test_every_record_of_ours_is_known(tmp_path, archive):
+    go(_with_five(tmp_path))
+    ids = [record.id for path in archive.warcs for record in warcs.walk(path)]
+    assert archive.ask("SELECT count(*) FROM records") == [(len(ids),)]
+
+
+def test_reading_of_nothing_settles_the_entry(tmp_path, archive):
+    async def scenario():
+        async with desk(tmp_path) as d:
+            await d.recorder.add([Entry(url=url_of(1))])
+            await d.recorder.file(Reading(url=url_of(1), outcome="no_such_host", failed=True))
+
+    go(scenario())
+    assert archive.ask("SELECT outcome, tries FROM entries") == [("no_such_host", 1)]
+    assert archive.run["troubles"] == [{"url": url_of(1), "outcome": "no_such_host"}]
+    assert json.dumps(attrs.asdict(Reading(url="x", outcome="y")))

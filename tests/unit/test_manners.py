@@ -1,0 +1,104 @@
+"""Pauses that hosts ask for, and the pace of each."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from scrapy.core.downloader import Slot
+from scrapy.http import Request
+from twisted.internet.defer import Deferred
+
+from gemascraper.crawl.manners import Pauses, pace, rested, retry_after, turn_back, waiting
+from gemascraper.crawl.refusals import Postponed
+
+VECTORS = Path(__file__).resolve().parents[2].parent / "shared/vectors/own_retry_after.json"
+
+
+def test_retry_after_vectors() -> None:
+    if not VECTORS.exists():
+        pytest.skip("the shared vectors are not here")
+    vectors = json.loads(VECTORS.read_text())["vectors"]
+    found = [retry_after(v["header"].encode(), datetime.fromisoformat(v["now"]).timestamp()) for v in vectors]
+    assert found == [vector["seconds"] for vector in vectors]
+
+
+def test_retry_after() -> None:
+    noon = datetime.fromisoformat("2026-11-23T12:00:00Z").timestamp()
+    assert retry_after(b" 7 ", noon) == 7
+    assert retry_after(b"Mon, 23 Nov 2026 12:05:00 GMT", noon) == 300
+    assert retry_after(b"Mon, 23 Nov 2026 11:00:00 GMT", noon) == 0
+    assert retry_after(b"99999999999", noon) == 86400
+    assert [retry_after(text, noon) for text in (None, b"", b"-5", b"1.5", b"soon")] == [None] * 5
+
+
+def test_pauses_grow_and_end() -> None:
+    pauses = Pauses()
+    pauses.check("a.test")
+    lengths = []
+    for _ in range(6):
+        pauses.note("a.test", 503, None)
+        lengths.append(round(pauses.left("a.test")))
+    assert lengths == [60, 120, 240, 480, 900, 900]
+    with pytest.raises(Postponed) as caught:
+        pauses.check("a.test")
+    assert 899 < caught.value.seconds <= 900
+    assert pauses.left("b.test") == 0
+    pauses.note("b.test", 429, b"0")
+    pauses.check("b.test")
+    pauses.note("b.test", 429, None)
+    assert round(pauses.left("b.test")) == 120, "the second strike in a row"
+    pauses.note("c.test", 429, None)
+    pauses.note("c.test", 200, None)
+    pauses.note("c.test", 429, b"1")
+    assert round(pauses.left("c.test")) == 60, "a pause is never shortened"
+
+
+def test_one_of_a_crawl() -> None:
+    crawler: Any = SimpleNamespace()
+    assert Pauses.of(crawler) is Pauses.of(crawler)
+
+
+def crawler_with(**slots: Slot) -> Any:
+    downloader = SimpleNamespace(slots=dict(slots), per_slot_settings={})
+    return SimpleNamespace(engine=SimpleNamespace(downloader=downloader))
+
+
+def test_pace_is_never_shorter_and_never_more_than_twice() -> None:
+    crawler = crawler_with(host=Slot(8, 0.0, 0.0))
+    pace(crawler, "host", 2.0)
+    slot = crawler.engine.downloader.slots["host"]
+    delays = [slot.download_delay() for _ in range(2000)]
+    assert slot.concurrency == 1
+    assert 2.0 <= min(delays) < 2.1
+    assert 3.9 < max(delays) <= 4.0
+    assert crawler.engine.downloader.per_slot_settings["host"] == {"concurrency": 1, "delay": 3.0, "jitter": 1 / 3}
+    pace(crawler, "later", 2.0)  # Scrapy makes its slot of these
+    assert "later" in crawler.engine.downloader.per_slot_settings
+
+
+def test_delay_runs_from_the_end() -> None:
+    crawler = crawler_with(host=Slot(1, 2.0, 0.0))
+    rested(crawler, Request("http://host/", meta={"download_slot": "host"}))
+    assert crawler.engine.downloader.slots["host"].lastseen > 0
+    rested(crawler, Request("http://elsewhere/"))
+
+
+def test_turning_back() -> None:
+    slot = Slot(1, 2.0, 0.0)
+    crawler, answer = crawler_with(host=slot), Deferred[Any]()
+    failures: list[Any] = []
+    answer.addErrback(failures.append)
+    assert not waiting(crawler)
+    slot.queue.append((Request("http://host/"), answer))
+    assert waiting(crawler)
+    slot.transferring.add(Request("http://host/other"))
+    assert not waiting(crawler), "something crosses the wire"
+    turn_back(crawler)
+    assert [failure.value.outcome for failure in failures] == ["stopped"]
+    assert not slot.queue
+    turn_back(SimpleNamespace(engine=None))  # type: ignore[arg-type]
