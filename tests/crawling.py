@@ -194,6 +194,20 @@ class Crawler:
         self.kill(process)
         return alive
 
+    def killed_and_resumed(self, reference: Archive, kills: int, seed: int) -> None:
+        """Kill a crawl so many times at random, let it end, and compare it with one that nobody disturbed."""
+        luck = random.Random(seed)
+        finished: list[tuple[int, set[str]]] = []
+        share = len(reference.ask("SELECT 1 FROM captures")) // (kills + 1)
+        for _ in range(kills):
+            assert self.killed_at(luck.randint(1, share), luck)
+            finished.append((len(self.site.log), self.finished()))
+        self.run()
+        for since, urls in finished:
+            assert asked(self.site, since) & urls == set(), "a finished entry was fetched again"
+        assert_sound(self.archive)
+        same_stories(reference, self.archive)
+
 
 def until(true: Any, what: str) -> None:
     """Wait until *true*; a hang fails."""
@@ -235,10 +249,6 @@ def _processes() -> Iterator[tuple[str, str, str, str]]:
 def asked(site: Any, since: int) -> set[str]:
     """Addresses on the wire since a place in the site's log."""
     return {f"{one.scheme}://{one.host}{one.target}" for one in site.log[since:]}
-
-
-def asked_often(site: Any, since: int = 0) -> Counter[str]:
-    return Counter(f"{one.scheme}://{one.host}{one.target}" for one in site.log[since:])
 
 
 @contextmanager

@@ -1,10 +1,14 @@
-"""``gemascraper outlet``: which outlets there are, what their profiles say, and whether a profile can be used."""
+"""``gemascraper outlet``: which outlets there are, what their profiles say, and how a new one comes about."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
+
+from gemascraper.errors import UsageError
 
 if TYPE_CHECKING:
     from gemascraper.outlets import Outlet
@@ -12,7 +16,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def outlet() -> None:
-    """Look at the outlets' profiles, and check your own."""
+    """Look at the outlets' profiles, check your own, and write new ones."""
 
 
 @outlet.command("list")
@@ -56,6 +60,106 @@ def check(profile: str) -> None:
 
     selectors.check(outlets.load(profile), outlets.file_of(profile))
     click.echo("ok")
+
+
+def _network(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Options of the verbs that ask a site."""
+    for option in (
+        click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Any Scrapy setting."),
+        click.option("--allow-private", is_flag=True, help="Connect to private addresses too."),
+        click.option(
+            "--ca-file",
+            type=click.Path(exists=True, dir_okay=False),
+            help="Certificate authorities to trust besides the system's.",
+        ),
+        click.option(
+            "--connect-to",
+            multiple=True,
+            metavar="HOST:PORT:ADDRESS:PORT",
+            help="Lead a name to an address, as curl does.",
+        ),
+        click.option(
+            "--outlets",
+            "folder",
+            type=click.Path(file_okay=False, path_type=Path),
+            help="Folder of profiles; without it $GEMASCRAPER_OUTLETS, else outlets/ of the project.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def _options(
+    connect_to: Sequence[str], ca_file: str | None, allow_private: bool, settings: Sequence[str]
+) -> dict[str, Any]:
+    options: dict[str, Any] = {"GEMASCRAPER_ALLOW_PRIVATE": allow_private}
+    options |= {"GEMASCRAPER_CONNECT_TO": list(connect_to)} if connect_to else {}
+    options |= {"GEMASCRAPER_CA_FILE": ca_file} if ca_file else {}
+    for text in settings:
+        key, equals, value = text.partition("=")
+        if not (key and equals):
+            raise UsageError(f"--set {text!r} is not KEY=VALUE.")
+        options[key] = value
+    return options
+
+
+@outlet.command()
+@click.argument("name")
+@click.option("--url", required=True, help="The outlet's front page.")
+@_network
+def new(
+    *,
+    name: str,
+    url: str,
+    folder: Path | None,
+    connect_to: Sequence[str],
+    ca_file: str | None,
+    allow_private: bool,
+    settings: Sequence[str],
+) -> None:
+    """Write a first profile for the outlet at URL, to be called NAME.
+
+    Its front page, robots.txt, sitemaps, feeds and one story are asked for, as politely as in a crawl. Every guess has
+    its reason beside it and is listed in `unproven`. A profile that exists is never written over.
+
+    \b
+    gemascraper outlet new balikini --url https://www.balikini.example/
+    """
+    from gemascraper.cli import founding
+
+    founding.new(name, url, folder, _options(connect_to, ca_file, allow_private, settings))
+
+
+@outlet.command()
+@click.argument("name")
+@click.argument("pages", nargs=-1, required=True, metavar="PAGE…")
+@click.option("--url", "addresses", multiple=True, help="Address of a saved page; once for each PAGE, in their order.")
+@click.option("--write", is_flag=True, help="Put the selectors into the profile, as a design.")
+@_network
+def learn(
+    *,
+    name: str,
+    pages: Sequence[str],
+    addresses: Sequence[str],
+    write: bool,
+    folder: Path | None,
+    connect_to: Sequence[str],
+    ca_file: str | None,
+    allow_private: bool,
+    settings: Sequence[str],
+) -> None:
+    """Propose selectors for the outlet NAME from three or more of its stories, and show what they would change.
+
+    A PAGE is a saved one (.html, also gzipped) or an address, which is asked for as politely as in a crawl. Whose
+    address a saved page does not say itself (rel=canonical, og:url, or the note that browsers leave) needs --url.
+
+    \b
+    gemascraper outlet learn balikini saved/*.html
+    gemascraper outlet learn balikini saved/*.html --write
+    """
+    from gemascraper.cli import founding
+
+    founding.learn(name, pages, addresses, folder, _options(connect_to, ca_file, allow_private, settings), write=write)
 
 
 def _editions(known: Outlet) -> list[str]:

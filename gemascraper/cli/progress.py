@@ -42,12 +42,12 @@ class Progress:
                 logging.getLogger(name).setLevel(max(level, self._level))
 
     def _handler(self) -> logging.Handler:
+        handler: logging.Handler = logging.StreamHandler()
+        form = "%(asctime)s %(levelname)-7s %(message)s"
         if self._moving:
-            return RichHandler(
-                console=self._console, show_path=False, markup=False, highlighter=None, log_time_format=_CLOCK
-            )
-        handler = logging.StreamHandler()
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)-7s %(message)s", _CLOCK))
+            handler = RichHandler(console=self._console, show_path=False, highlighter=None, log_time_format=_CLOCK)
+            form = "%(message)s"
+        handler.setFormatter(logging.Formatter(form, _CLOCK))
         return handler
 
     @contextmanager
@@ -83,7 +83,8 @@ def line(spider: OutletSpider, seconds: float) -> str:
         parts.append("waiting for politeness")
     to_do = (min(run.known, spider.limit) if spider.limit else run.known) - run.stories
     if run.stories and to_do > 0:
-        parts.append(f"about {to_do * seconds / run.stories / 60:.0f} min left")
+        left = to_do * seconds / run.stories
+        parts.append(f"about {left / 60:.0f} min left" if left > 90 else f"about {left:.0f} s left")
     return f"{spider.outlet.key}  {' · '.join(parts)}"
 
 

@@ -46,6 +46,7 @@ def run(
     stopper = Stopper(crawlers)
     with progress.showing(crawlers):
         process.start(install_signal_handlers=False)
+    stopper.ignore()
     for spider in _spiders(crawlers):
         if as_json:
             click.echo(_run_json(spider))
@@ -107,6 +108,11 @@ class Stopper:
 
         call: Any = reactor.callFromThread
         call(self._stop, number)
+
+    def ignore(self) -> None:
+        """All is committed; one more signal must not change the exit code."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)
 
     def _stop(self, number: int) -> None:
         loop = asyncio.get_running_loop()

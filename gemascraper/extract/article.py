@@ -27,7 +27,7 @@ from gemascraper.extract.flow import Run
 from gemascraper.extract.page import Page, printed_in
 from gemascraper.extract.parts import Part, part_of
 from gemascraper.extract.texts import Texts
-from gemascraper.items import Article, Block, Extraction, Finding, Image, Related
+from gemascraper.items import Article, Block, Extraction, Finding, Image, Provenance, Related
 from gemascraper.outlets.profile import Design, Outlet
 from gemascraper.values import digests, urls
 from gemascraper.values.text import clean, fold
@@ -63,10 +63,21 @@ def extract(pages: Sequence[Page], outlet: Outlet) -> Extraction:
         kind=judged.kind,
         pages=counted,
         paywalled=kind.paywalled(first),
-        provenance=notes.provenance,
+        provenance=_from_data(first, notes.provenance),
         findings=tuple(notes.findings),
     )
     return Extraction(kind=judged.kind, article=article, findings=article.findings, further=further)
+
+
+def _from_data(page: Page, said: dict[str, Provenance]) -> dict[str, Provenance]:
+    """Where a page shows no text of its own, what reads like its markup was laid out from its data."""
+    if not (page.is_laid_out and page.data):
+        return said
+    shown, where = ("profile", "markup", "printed", "trafilatura"), page.data.where
+    return {
+        field: attrs.evolve(found, source="page data", rule=f"{where} {found.rule}") if found.source in shown else found
+        for field, found in said.items()
+    }
 
 
 def _of_all(pages: Sequence[Page]) -> dict[str, Any]:

@@ -38,6 +38,9 @@ _SHOWN = re.compile(
     re.I,
 )
 _DAY_LEFT = re.compile(r"\s+(?:Senin|Selasa|Rabu|Kamis|Jum.?at|Sabtu|Minggu|Ahad)$")
+_METAS = (
+    "content_author", "dable:author", "parsely-author", "sailthru.author", "author", "dc.creator", "byl", "article:author",
+)  # fmt: skip
 _LONGEST_LINE = 220
 
 
@@ -65,7 +68,9 @@ def byline(
     )
     people = [*shown, *declared, *printed]
     if not people and not indonesian:
-        told = [Byline(name=name) for name, _ in names(page, reader(page) or "")]
+        if desk := list(_declared(page, (), anybody=True)):  # abroad an agency or the outlet itself may sign
+            return _settled(notes, desk, "linked data", "author")
+        told = [Byline(name=name) for name, _ in names(page, reader(page) or "", anybody=True)]
         return _settled(notes, told, "trafilatura", "author")
     source, rule = (
         ("printed", "labels") if printed and not shown else ("markup", "author") if shown else ("linked data", "author")
@@ -193,36 +198,27 @@ def _called_author(run: Run) -> bool:
     )
 
 
-def _declared(page: Page, printed: Sequence[Byline]) -> Iterator[Byline]:
-    known = {fold(person.name) for person in printed}
-    for candidate in _declarations(page):
-        found = [(name, letters) for name, letters in names(page, candidate.value) if fold(name) not in known]
-        if found:
-            for name, letters in found:
+def _declared(page: Page, printed: Sequence[Byline], anybody: bool = False) -> Iterator[Byline]:
+    """Whom the first source that names somebody declares: the others repeat it, surname first or with the publisher."""
+    known, source = {fold(person.name) for person in printed}, ""
+    for candidate in _declarations(page, anybody):
+        if source and (candidate.source != source or source == "meta"):
+            return
+        for name, letters in names(page, candidate.value, anybody=anybody):
+            if fold(name) not in known:
                 known.add(fold(name))
+                source = candidate.source
                 yield Byline(name=name, role="unknown", initials=letters)
-            if candidate.source == "meta":
-                return
 
 
-def _declarations(page: Page) -> Iterator[Candidate[str]]:
+def _declarations(page: Page, anybody: bool) -> Iterator[Candidate[str]]:
     values = page.story.get("author") or page.story.get("creator") or []
     for value in values if isinstance(values, list) else [values]:
-        if isinstance(value, dict) and "Organization" in linked.types(value):
+        if isinstance(value, dict) and "Organization" in linked.types(value) and not anybody:
             continue
         if (text := linked.text(value)) and "://" not in text:
             yield Candidate(text, "linked data", "author")
-    yield from _no_addresses(
-        page,
-        "content_author",
-        "dable:author",
-        "parsely-author",
-        "sailthru.author",
-        "author",
-        "dc.creator",
-        "byl",
-        "article:author",
-    )
+    yield from _no_addresses(page, *_METAS)
 
 
 def _no_addresses(page: Page, *names: str) -> Iterator[Candidate[str]]:

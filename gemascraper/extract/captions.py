@@ -14,18 +14,17 @@ from gemascraper.extract.flow import Run
 from gemascraper.extract.page import Page, printed_in
 from gemascraper.values.text import clean, fold
 
-_CREDIT_CLASS = re.compile(
-    r"credit|kredit|copyright|photographer|fotografer|fotograf|(?:^|[\s_-])(?:source|author|agency|attribution|"
-    r"byline|rights|sumber|creator|cap-foto)(?:$|[\s_-])",
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CALLED = re.compile(
+    r"(?P<credit>credit|kredit|copyright|photographer|fotograf|(?<![a-z])(?:source|src|quelle|author|agency|attribution|"
+    r"byline|rights|sumber|creator|distributor|cap-foto)(?![a-z]))|caption|desc|info|legend|title|(?<![a-z])cap(?![a-z])",
     re.I,
 )
-
-
-_CAPTION_CLASS = re.compile(r"caption|desc|(?:^|[\s_-])cap(?:$|[\s_-])|info|legend|title", re.I)
+"""What the parts of a caption are called: the last word of ``caption__credit`` or ``credit-caption`` counts."""
 
 
 NO_CAPTION = re.compile(
-    r"^\W*(?:foto|photo|image|gambar|sumber|klik gambar\b.*|perbesar|zoom.*|lihat foto|\d+\s*(?:/|of|dari)\s*\d+)\W*$",
+    r"^\W*(?:foto|photo|image|gambar|sumber|klik gambar\b.*|perbesar|zoom.*|lihat foto|video|\d+(?:\s*(?:/|of|dari)\s*\d+)?)\W*$",
     re.I,
 )
 
@@ -33,7 +32,13 @@ NO_CAPTION = re.compile(
 _LONGEST_CAPTION = 900
 
 
+_LONGEST_UNBOXED = 500
+
+
 _REACH = 3
+
+
+_NEXT = 8
 
 
 @attrs.define(eq=False)
@@ -107,18 +112,17 @@ def _under(page: Page, place: Place, text: set[Run]) -> list[Run]:
     return [
         run
         for run in after
-        if run.figure is not None and run not in text and run.order - last <= 3 and run.aside is None
+        if run.figure is not None and run not in text and run.order - last <= _NEXT and run.aside is None
     ]
 
 
 def _reads_as_caption(run: Run, place: Place) -> bool:
-    """A line right under the picture that ends in a credit."""
-    return (
-        run.order - place.order <= 4
-        and len(run.text) < 320
-        and creditline.split(run.text)[1] is not None
-        and not run.text.endswith(":")
-    )
+    """A line right under the picture that says what its alternative text says, or has a credit in or behind it."""
+    if run.order - place.order > _NEXT or len(run.text) >= _LONGEST_UNBOXED or run.text.endswith(":"):
+        return False
+    if len(run.key) > 15 and run.key == fold(place.element.get("alt")):
+        return True
+    return creditline.split(run.text)[1] is not None or _credit_within(run, place) is not None
 
 
 def caption_and_credit(page: Page, place: Place) -> tuple[str | None, str | None]:
@@ -165,12 +169,17 @@ def _sorted_texts(place: Place) -> tuple[list[str], list[str]]:
             (_is_credit_run(run, place) or inner) and not ("©" in run.text and creditline.split(run.text)[0])
         ) or _whole_credit(run.text):
             lines.append(run.text)
-        elif not run.is_link or "/" in run.text:
+        elif not run.is_link or "/" in run.text or _is_link_of(run, place):
             texts.append(run.text)
     if not texts and len(lines) > 1:
         caption, _ = creditline.split(lines[0])
         return ([lines[0]], []) if caption else ([], lines)
     return texts, lines
+
+
+def _is_link_of(run: Run, place: Place) -> bool:
+    """Whether one link is around picture and caption."""
+    return any(link in run.links for link in place.element.iterancestors("a"))
 
 
 def in_attributes(image: HtmlElement) -> str | None:
@@ -182,19 +191,49 @@ def in_attributes(image: HtmlElement) -> str | None:
     return None
 
 
+def credit_in_attributes(image: HtmlElement, caption: str | None) -> str | None:
+    """The credit that a picture's own title or alternative text has behind the caption."""
+    if line := creditline.tidy(image.get("data-credit")):
+        return line
+    for text in filter(None, (clean(image.get("title")), clean(image.get("alt")))):
+        before, bar, behind = text.partition(" | ")
+        shorter, line = (before, creditline.tidy(behind)) if bar else creditline.split(text)
+        if line and (caption is None or fold(caption) == fold(shorter)):
+            return line
+    return None
+
+
 def _credit_within(run: Run, place: Place) -> str | None:
     """The text of an inline element in a caption that is called credit, or stands at its edge and reads like one."""
+    called: list[str] = []
     for element in run.element.iterdescendants("span", "em", "i", "small", "cite", "b", "strong", "a"):
         text = printed_in(element) if len(element) or element.text else None
         if not text or len(text) > 120 or text not in run.text:
             continue
         names = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if _CREDIT_CLASS.search(names) and not _CAPTION_CLASS.search(names):
-            return text
+        if is_called_credit(names):
+            called.append(text)
+            continue
         edge = run.text.startswith(text) or run.text.rstrip(" .)").endswith(text)
         if edge and text != run.text and _whole_credit(text):
-            return text
-    return None
+            called.append(text)
+            break
+    return _from_first_to_last(run.text, called) if called else None
+
+
+def _from_first_to_last(whole: str, parts: Sequence[str]) -> str:
+    """What stands between the first and the last of some parts of a text, both included."""
+    return whole[min(map(whole.index, parts)) : max(whole.index(part) + len(part) for part in parts)]
+
+
+def is_called_credit(names: str) -> bool:
+    """Whether one of an element's names says that it holds a credit.
+
+    >>> is_called_credit("caption__credit"), is_called_credit("mediaRights"), is_called_credit("credit-caption")
+    (True, True, False)
+    """
+    last = ([*_CALLED.finditer(_CAMEL.sub("-", name))][-1:] for name in names.split())
+    return any(found[0]["credit"] for found in last if found)
 
 
 def _whole_credit(text: str) -> str | None:
@@ -222,6 +261,6 @@ def _is_credit_run(run: Run, place: Place) -> bool:
         if element is place.box or element.tag in ("figure", "figcaption", "body", "article"):
             break
         names = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if _CREDIT_CLASS.search(names) and not _CAPTION_CLASS.search(names):
+        if is_called_credit(names):
             return True
     return False

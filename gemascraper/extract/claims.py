@@ -111,6 +111,10 @@ def declared(page: Page, place: tzinfo) -> Iterator[Claim]:
         for candidate in page.meta(*names):
             if moment := machine(candidate.value, place):
                 yield Claim(moment, candidate.value, "meta", candidate.rule, what)
+    for what, key in (("published", "datePublished"), ("modified", "dateModified")):
+        for candidate in page.stated(key):
+            if moment := machine(candidate.value, place):
+                yield Claim(moment, candidate.value, candidate.source, key, what)
     for element in page.content.xpath(_TITLED):  # hAtom and hReview keep the machine's form in a title
         value = element.get("title") or ""
         if re.match(r"\d{4}-\d\d-\d\d", value) and (moment := machine(value, place)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 
 from gemascraper.extract import agencies
 from gemascraper.values.text import clean
@@ -11,11 +12,12 @@ _LABEL = (
     r"(?:sumber foto|sumber gambar|kredit foto|foto kredit|foto utama|foto ilustrasi|foto by|foto oleh|foto|"
     r"photos?|photograph|photo credit|sumber|source|"
     r"kredit|credits?|image credit|images?|gambar|fotografer|photographer|video|bild(?:quelle)?|fotos?|"
-    r"crédit(?: photo)?s?|imagen|picture|pic|copyright|courtesy of)"
+    r"crédit(?: photo)?s?|imagen|picture|pic|copyright|courtesy of|"
+    r"quelle|bildrechte|bildnachweis|fotograf|symbolbild|ảnh|фото|источник|fotoğraf|zdjęcie|kuva|사진(?: ?출처| ?제공)?|写真|撮影)"
 )
 
 
-_MARK = r"\s*[:：]\s*(?:[•·]\s*)?"
+_MARK = r"\s*[:：=＝]\s*(?:[•·]\s*)?"
 
 
 _LABELLED = re.compile(
@@ -47,6 +49,14 @@ _BY = re.compile(
 )
 
 
+_JAPANESE = re.compile(
+    r"(?P<caption>.*?)(?:＝|[（(](?=\D{1,12}(?:撮影|提供)))(?P<who>[^＝。、\s\d]{1,24}?)(?:撮影|提供)?[)）]?$", re.S
+)
+_KOREAN = re.compile(r"(?P<caption>.*다\.|.*\.)\s+(?P<who>[가-힣]{2,4}1?)(?: 기자)?$", re.S)
+"""Papers in Japan put the agency after ``＝``, in Korea the agency or the reporter after the last full stop."""
+_WHOLE = re.compile(r"(?P<caption>)(?P<who>.*)", re.S)
+
+
 _TAIL = re.compile(r"(?P<caption>.*?[.!?”\"’])\s+(?P<who>[^.!?\n]{2,70})\.?$", re.S)
 
 
@@ -61,7 +71,7 @@ _NO_CREDIT = re.compile(
 )
 
 
-_EMPTY = re.compile(r"^(?:ist|istimewa|dok(?:umen(?:tasi)?)?\.?|net|internet|nst)\.?$", re.I)
+_EMPTY = re.compile(r"^(?:ist|istimewa|supplied|submitted|handout|dok(?:umen(?:tasi)?)?\.?|net|internet|nst)\.?$", re.I)
 
 
 _WORDS = re.compile(
@@ -72,7 +82,7 @@ _WORDS = re.compile(
 
 
 _LEFT_OVER = re.compile(
-    rf"^(?:{_LABEL}{_MARK}|©\s*|\(c\)\s*|(?:19|20)\d\d\s+(?=\S)|(?:photo|foto|image)s?\s+(?:by|oleh|"
+    rf"^(?:{_LABEL}{_MARK}|foto\s*/\s*|©\s*|\(c\)\s*|(?:19|20)\d\d\s+(?=\S)|(?:photo|foto|image)s?\s+(?:by|oleh|"
     rf"courtesy of)\s+|by\s+)",
     re.I,
 )
@@ -104,38 +114,38 @@ def split(caption: str | None) -> tuple[str | None, str | None]:
     return text, None
 
 
-def _offers(text: str) -> list[re.Match[str]]:
+def _offers(text: str) -> Iterator[re.Match[str]]:
     """Every place where a credit may begin, the surest first; each is judged by what it says."""
-    tries = (
-        (_LEADING, lambda who: not _NO_CREDIT.match(who)),
-        (_BRACKETS, lambda who: (_is_credit(who) and not _NO_CREDIT.match(who)) or who.lower() == "ilustrasi"),
-        (_LABELLED, lambda who: len(who) < 100 and len(who.split()) <= 12),
-        (_COPYRIGHT, lambda who: len(who.split()) <= 10),
-        (_BY, lambda who: len(who.split()) <= 9),
-        (_LEADING_ARCHIVE, lambda who: True),
-        (_BRACKETS, lambda who: bool(PERSON.match(who)) and not _NO_CREDIT.match(who) and _ends_sentence(text, who)),
-        (_BAR, lambda who: _is_credit(who) or bool(PERSON.match(who))),
-        (_SLASH, lambda who: _is_credit(who) or bool(PERSON.match(who)) or who.lower() == "ilustrasi"),
-        (
-            _TAIL,
-            lambda who: (
-                ("/" in who and _is_credit(who))
-                or bool(re.fullmatch(agencies.pattern(), who.strip()))
-                or who.strip().lower() in ("ist", "istimewa")
-            ),
-        ),
-    )
-    whole = re.compile(r"(?P<caption>)(?P<who>.*)", re.S)
-    found = [match for shape, holds in tries if (match := shape.match(text)) and holds(match["who"].strip())]
-    if (
-        not found
-        and len(text.split()) <= 6
-        and len(text) < 60
-        and (match := whole.match(text))
-        and (_is_credit(text) and ("/" in text or agencies.sort_of(ILLUSTRATION.sub("", text)) or _EMPTY.match(text)))
-    ):
-        found.append(match)
-    return found
+    none = True
+    for shape, holds in _SHAPES:
+        if (found := shape.match(text)) and holds(text, (found["who"] or "").strip()):
+            none = False
+            yield found
+    if none and _is_all_credit(text) and (found := _WHOLE.match(text)):
+        yield found
+
+
+def _is_all_credit(text: str) -> bool:
+    if len(text) >= 60 or len(text.split()) > 6 or not _is_credit(text):
+        return False
+    return "/" in text or bool(agencies.sort_of(ILLUSTRATION.sub("", text)) or _EMPTY.match(text))
+
+
+def _in_brackets(text: str, who: str) -> bool:
+    if who.lower() == "ilustrasi":
+        return True
+    person = bool(PERSON.match(who)) and _ends_sentence(text, who)
+    return (person or _is_credit(who)) and not _NO_CREDIT.match(who)
+
+
+def _is_somebody(text: str, who: str) -> bool:
+    return _is_credit(who) or bool(PERSON.match(who))
+
+
+def _ends_in_agency(text: str, who: str) -> bool:
+    """Whether what follows the last sentence names an agency, or says that the picture was given."""
+    given = _EMPTY.match(who) and not who.lower().startswith(("dok", "net", "int"))
+    return bool(given or re.fullmatch(agencies.pattern(), who) or ("/" in who and _is_credit(who)))
 
 
 def _ends_sentence(text: str, who: str) -> bool:
@@ -155,8 +165,15 @@ def _is_credit(who: str) -> bool:
 
 
 def tidy(line: str | None) -> str | None:
-    """A credit as printed, less brackets, ©, a leading year and labels."""
-    text = (clean(line) or "").strip(" \t,;:|•–—")
+    """A credit as printed, less brackets, ©, a leading year and labels; tidying twice changes nothing."""
+    text = clean(line) or ""
+    while (shorter := clean(_tidied(text)) or "") != text:
+        text = shorter
+    return text or None
+
+
+def _tidied(text: str) -> str:
+    text = text.strip(" \t,;:|•–—")
     for _ in range(4):
         if text.startswith(("(", "[")) and text.endswith((")", "]")) and text.count("(") + text.count("[") == 1:
             text = text[1:-1].strip()
@@ -167,11 +184,26 @@ def tidy(line: str | None) -> str | None:
     if text.count(")") > text.count("(") or text.count("]") > text.count("["):
         text = text.rstrip(")] ")
     text = text.replace("©", "").replace("®", "").strip(" |/–—,")
-    text = re.sub(r"(?<=\w{4})\.$", "", text) if not _EMPTY.match(text) else text
-    return text or None
+    return re.sub(r"(?<=\w{4})\.$", "", text) if not _EMPTY.match(text) else text
 
 
 def _caption(text: str) -> str | None:
     text = re.sub(r"\s*[/|]\s*copyright$", "", text.rstrip(" (,;|/–—-["), flags=re.I)
     caption = clean(text.rstrip(" (,;|/–—-[").lstrip(" |"))
     return None if not caption or re.fullmatch(rf"\W*{_LABEL}\W*", caption, re.I) else caption
+
+
+_SHAPES: tuple[tuple[re.Pattern[str], Callable[[str, str], bool]], ...] = (
+    (_LEADING, lambda text, who: not _NO_CREDIT.match(who)),
+    (_BRACKETS, _in_brackets),
+    (_LABELLED, lambda text, who: len(who) < 100 and len(who.split()) <= 12),
+    (_COPYRIGHT, lambda text, who: len(who.split()) <= 10),
+    (_BY, lambda text, who: len(who.split()) <= 9),
+    (_LEADING_ARCHIVE, lambda text, who: True),
+    (_BAR, _is_somebody),
+    (_SLASH, lambda text, who: _is_somebody(text, who) or who.lower() == "ilustrasi"),
+    (_TAIL, _ends_in_agency),
+    (_JAPANESE, lambda text, who: True),
+    (_KOREAN, lambda text, who: True),
+)
+"""How a credit may stand in a caption, and what it has to say there, the surest shape first."""

@@ -7,15 +7,17 @@ furniture is marked `aside`, what belongs to a picture knows its `figure`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from operator import attrgetter
 
 import attrs
 from lxml import etree
 from lxml.html import HtmlElement
 
 from gemascraper.items import BlockType
-from gemascraper.values.text import clean
+from gemascraper.values.text import clean, fold
 
 
 def words(text: str) -> frozenset[str]:
@@ -34,6 +36,8 @@ _UNSEEN = words(
 )
 _LEFT_OPEN = words("button select svg object")
 """Of those, the ones that a parser fills with the rest of the page where their end is missing."""
+_HOLDS_PICTURES = words("noscript button")
+"""Of those, the ones around pictures: what a script would put in their place, what makes them larger."""
 _HEADINGS = words("h1 h2 h3 h4 h5 h6")
 _FURNITURE_TAGS = frozenset(["nav", "footer", "form"])
 _FURNITURE = re.compile(
@@ -79,10 +83,18 @@ class Run:
     """The outermost piece of furniture around it."""
     figure: HtmlElement | None = None
 
+    @cached_property
+    def key(self) -> str:
+        """Its letters and digits alone, for comparing."""
+        return fold(self.text)
+
     @property
     def is_link(self) -> bool:
         """Nearly all of it is a link."""
         return self.linked >= 0.8 * len(self.text.replace(" ", ""))
+
+
+_order = attrgetter("order")
 
 
 @attrs.define(eq=False)
@@ -106,7 +118,11 @@ class Flow:
     def within(self, element: HtmlElement) -> list[Run]:
         """The runs inside an element."""
         start, end = self.spans.get(element, (0, -1))
-        return [run for run in self.runs if start <= run.order <= end]
+        return self.between(start, end)
+
+    def between(self, start: int, end: int) -> list[Run]:
+        """The runs from one place to another, both included."""
+        return self.runs[bisect_left(self.runs, start, key=_order) : bisect_right(self.runs, end, key=_order)]
 
 
 class _Walk:
@@ -114,9 +130,9 @@ class _Walk:
 
     def __init__(self, root: HtmlElement, removed: set[HtmlElement], hidden: bool) -> None:
         self.flow = Flow()
-        self.root, self.hidden = root, hidden
-        self.removed = removed
+        self.root, self.removed, self.hidden = root, removed, hidden
         self.order = 0
+        self.starts: list[int] = []
         self.blocks: list[HtmlElement] = [root]
         self.asides: list[HtmlElement] = []
         self.figures: list[HtmlElement] = []
@@ -125,11 +141,9 @@ class _Walk:
         self.pieces: list[str] = []
         self.links: list[HtmlElement] = []
         self.linked = self.bolded = 0
-        self.around: dict[Run | Spot, tuple[tuple[HtmlElement, ...], tuple[HtmlElement, ...]]] = {}
+        self.around: list[tuple[Run | Spot, tuple[HtmlElement, ...], tuple[HtmlElement, ...]]] = []
 
-    def text(self, text: str | None) -> None:
-        if not text:
-            return
+    def text(self, text: str) -> None:
         self.pieces.append(text)
         if self.anchors:
             self.linked += _size(text)
@@ -137,13 +151,12 @@ class _Walk:
             self.bolded += _size(text)
 
     def flush(self) -> None:
-        if not self.pieces:
-            return
         whole = "".join(self.pieces)
-        parts = list(_parts(whole)) if _BREAK in whole else [whole]
-        for part in parts:
-            if printed := clean(part):
-                self.keep(self._run(printed, _size(whole), len(parts) > 1))
+        if not whole.isspace():
+            parts = list(_parts(whole)) if _BREAK in whole else [whole]
+            for part in parts:
+                if printed := clean(part):
+                    self.keep(self._run(printed, _size(whole), len(parts) > 1))
         self.pieces, self.links, self.linked, self.bolded = [], [], 0, 0
 
     def keep(self, found: Run | Spot) -> None:
@@ -151,7 +164,7 @@ class _Walk:
             self.flow.runs.append(found)
         else:
             self.flow.pictures.append(found)
-        self.around[found] = (tuple(self.asides), tuple(self.figures))
+        self.around.append((found, tuple(self.asides), tuple(self.figures)))
 
     def _run(self, printed: str, size: int, one_of_many: bool) -> Run:
         block = self.blocks[-1]
@@ -179,16 +192,16 @@ class _Walk:
 
     def close(self) -> Flow:
         """Say of each run and picture what it belongs to, now that the sizes of all that is around it are known."""
-        self.flush()
+        if self.pieces:
+            self.flush()
         sizes: dict[HtmlElement, int] = {}
-        for run in self.flow.runs:
-            for element in {*self.around[run][0], *self.around[run][1]}:
-                sizes[element] = sizes.get(element, 0) + len(run.text)
-        whole = sum(len(run.text) for run in self.flow.runs)
-        for found, (asides, figures) in self.around.items():
-            found.aside = next(
-                (e for e in asides if e.tag in _FURNITURE_TAGS or sizes.get(e, 0) <= whole * _HALF), None
-            )
+        for found, asides, figures in self.around:
+            if isinstance(found, Run):
+                for element in {*asides, *figures} if asides or figures else ():
+                    sizes[element] = sizes.get(element, 0) + len(found.text)
+        most = _HALF * sum(len(run.text) for run in self.flow.runs)
+        for found, asides, figures in self.around:
+            found.aside = next((e for e in asides if e.tag in _FURNITURE_TAGS or sizes.get(e, 0) <= most), None)
             found.figure = next(
                 (e for e in figures if sizes.get(e, 0) <= _LONGEST_CAPTION and e.find(".//h1") is None), None
             )
@@ -223,16 +236,11 @@ def flow(root: HtmlElement, removed: Iterable[HtmlElement] = (), hidden: bool = 
 def _enter(walk: _Walk, element: HtmlElement) -> bool:
     """Take an element in; True where its inside is not to be read."""
     tag = element.tag
-    if tag in _BLOCKS:
+    if walk.pieces and tag in _BLOCKS:
         walk.flush()
     walk.order += 1
-    walk.flow.spans[element] = (walk.order, walk.order)
-    if (
-        not isinstance(tag, str)
-        or (tag in _UNSEEN and not (tag in _LEFT_OPEN and element.find(".//p") is not None))
-        or element in walk.removed
-        or (element is not walk.root and not walk.hidden and _hidden(element))
-    ):
+    walk.starts.append(walk.order)
+    if _is_unseen(walk, element, tag):
         walk.skipped = element
         return True
     if tag == "br":
@@ -241,16 +249,33 @@ def _enter(walk: _Walk, element: HtmlElement) -> bool:
         walk.keep(Spot(element, walk.order))
     else:
         _surround(walk, element, tag)
-        walk.text(element.text)
+        if text := element.text:
+            walk.text(text)
     return len(walk.blocks) > _DEEPEST
 
 
+def _is_unseen(walk: _Walk, element: HtmlElement, tag: object) -> bool:
+    if not isinstance(tag, str):
+        return True
+    if tag in _UNSEEN and not (tag in _LEFT_OPEN and element.find(".//p") is not None):
+        if tag in _HOLDS_PICTURES:
+            for image in element.iter("img"):
+                walk.flow.spans[image] = (walk.order, walk.order)
+                walk.keep(Spot(image, walk.order))
+        return True
+    if walk.removed and element in walk.removed:
+        return True
+    return not walk.hidden and element is not walk.root and _hidden(element)
+
+
 def _surround(walk: _Walk, element: HtmlElement, tag: str) -> None:
-    furniture, figure = _marks(tag, f"{element.get('class') or ''} {element.get('id') or ''}"[:500])
+    names, number = element.get("class"), element.get("id")
+    furniture, figure = _marks(tag, f"{names or ''} {number or ''}"[:500] if names or number else "")
     if furniture or (tag == "a" and "sponsored" in (element.get("rel") or "")):
         walk.asides.append(element)
     if figure:
-        walk.flush()
+        if walk.pieces:
+            walk.flush()
         walk.figures.append(element)
     if tag in _BLOCKS:
         walk.blocks.append(element)
@@ -259,8 +284,10 @@ def _surround(walk: _Walk, element: HtmlElement, tag: str) -> None:
         walk.links.append(element)
     elif tag in ("b", "strong"):
         walk.bold += 1
-    walk.quotes += tag == "blockquote"
-    walk.items += tag == "li"
+    if tag == "blockquote":
+        walk.quotes += 1
+    elif tag == "li":
+        walk.items += 1
 
 
 @lru_cache(maxsize=8192)
@@ -280,18 +307,21 @@ def _leave(walk: _Walk, element: HtmlElement) -> None:
         walk.skipped = None
     elif tag not in ("br", "img"):
         _surface(walk, element, tag)
-    walk.flow.spans[element] = (walk.flow.spans[element][0], walk.order)
+    walk.flow.spans[element] = (walk.starts.pop(), walk.order)
     if tag in _BLOCKS or tag == "span":
         walk.order += 1  # what follows is outside
-    if element is not walk.root:  # its tail is outside of what is read
-        walk.text(element.tail)
+    if element is not walk.root and (tail := element.tail):  # the root's is outside of what is read
+        walk.text(tail)
 
 
 def _surface(walk: _Walk, element: HtmlElement, tag: str) -> None:
-    if tag in _BLOCKS or (walk.figures and walk.figures[-1] is element):
+    if tag in _BLOCKS:
+        if walk.pieces:
+            walk.flush()
+        if walk.blocks:
+            walk.blocks.pop()
+    elif walk.pieces and walk.figures and walk.figures[-1] is element:
         walk.flush()
-    if tag in _BLOCKS and walk.blocks:
-        walk.blocks.pop()
     for open_ones in (walk.asides, walk.figures):
         if open_ones and open_ones[-1] is element:
             open_ones.pop()
@@ -299,8 +329,10 @@ def _surface(walk: _Walk, element: HtmlElement, tag: str) -> None:
         walk.anchors -= 1
     elif tag in ("b", "strong"):
         walk.bold -= 1
-    walk.quotes -= tag == "blockquote"
-    walk.items -= tag == "li"
+    elif tag == "blockquote":
+        walk.quotes -= 1
+    elif tag == "li":
+        walk.items -= 1
 
 
 def _parts(whole: str) -> Iterable[str]:

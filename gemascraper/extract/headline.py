@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 
@@ -42,7 +43,8 @@ def _candidates(page: Page) -> Iterator[Candidate[str]]:
 
 def _declared(page: Page) -> list[Candidate[str]]:
     found = [*page.declared("headline"), *page.meta("og:title", "twitter:title"), *page.meta("dable:title", "title")]
-    found = [Candidate(without_site(page, c.value), c.source, c.rule) for c in found]
+    found += page.stated("headline")
+    found = [Candidate(without_site(page, html.unescape(c.value)), c.source, c.rule) for c in found]
     return sorted(found, key=lambda c: bool(_CUT.search(c.value)))
 
 
@@ -52,16 +54,38 @@ def _agreed(page: Page, declared: list[Candidate[str]]) -> Iterator[Candidate[st
     headings = [run for run in page.flow.runs if run.type == "heading" and run.aside is None and len(run.text) > 7]
     for wanted in filter(None, titles):
         for run in headings:
-            if fold(run.text) == wanted:
+            if run.key == wanted:
                 yield Candidate(run.text, "printed", f"{run.element.tag} as declared")
+    yield from _worded_like(page, declared)
     for wanted in filter(None, titles):
         for run in headings:
-            key = fold(run.text)
+            key = run.key
             if len(key) > 0.5 * len(wanted) and (
                 key in wanted
                 or (run.element.tag == "h1" and wanted.rstrip(".") in key and len(key) < 1.5 * len(wanted))
             ):
                 yield Candidate(run.text, "printed", f"{run.element.tag} within what is declared")
+
+
+def _worded_like(page: Page, declared: list[Candidate[str]]) -> Iterator[Candidate[str]]:
+    """The page's one ``h1`` where most of its words are declared too: what is declared is worded for search engines.
+
+    A kicker before the headline in the same ``h1`` is none of it.
+    """
+    printed = [run for run in page.flow.runs if run.element.tag == "h1" and run.aside is None]
+    if len(printed) != 1:
+        return
+    said = _words(printed[0].text)
+    for candidate in declared:
+        if printed[0].key.endswith(fold(candidate.value)):
+            yield candidate
+            return
+    if len(said) > 2 and any(len(said & _words(c.value)) >= 0.6 * len(said) for c in declared):
+        yield Candidate(printed[0].text, "printed", "h1 worded like what is declared")
+
+
+def _words(text: str) -> set[str]:
+    return {word.casefold() for word in re.findall(r"\w{3,}", text)}
 
 
 def _alone(page: Page) -> Iterator[Candidate[str]]:
@@ -103,7 +127,7 @@ def place(page: Page, value: str | None) -> Run | None:
     key = fold(value)
     if not key:
         return None
-    same = [run for run in page.flow.runs if fold(run.text) == key and not (run.is_link and run.type != "heading")]
+    same = [run for run in page.flow.runs if run.key == key and not (run.is_link and run.type != "heading")]
     same.sort(key=lambda run: (run.aside is not None, run.type != "heading"))
     return same[0] if same else None
 

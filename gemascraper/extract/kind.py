@@ -7,7 +7,7 @@ import re
 import attrs
 
 from gemascraper.extract import linked
-from gemascraper.extract.page import Page, path_of
+from gemascraper.extract.page import Page, path_of, printed_in
 from gemascraper.items import Kind
 from gemascraper.values.text import fold
 
@@ -134,9 +134,12 @@ def paywalled(page: Page) -> bool | None:
     said = page.story.get("isAccessibleForFree")
     if said is not None and fold(str(said)) in ("false", "true"):
         return fold(str(said)) == "false"
+    if page.data and any(page.data.given.get(key) is True for key in ("is_premium", "isPremium", "premium")):
+        return True
     if any(fold(c.value) in ("locked", "metered", "premium") for c in page.meta("article:content_tier")):
         return True
-    return True if len(_visible(page)) < 6_000 and _PAYWALL.search(_visible(page)) else None
+    removed = " ".join(printed_in(element) or "" for element in page.selected("remove"))
+    return True if len(_visible(page)) < 6_000 and _PAYWALL.search(f"{_visible(page)} {removed}") else None
 
 
 def _is_list(page: Page, declared: str, characters: int) -> bool:

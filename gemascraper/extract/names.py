@@ -16,7 +16,10 @@ _SPLIT = re.compile(r"\s*(?:[,;|/•]|\s&\s|\bdan\b|\band\b)\s*", re.I)
 _DEGREE = re.compile(r"(?:[A-Z][A-Za-z]{0,4}\.)+[A-Za-z]*\.?|(?:SH|SE|MM|MH|MSi|MPd|PhD|Jr)\.?")
 
 
-_TITLE = re.compile(r"^(?:(?:by|oleh|von|par|por|di|av|af|door|text|teks|foto|dr|drs|dra|ir|prof)\b[.:\s]+)+", re.I)
+_TITLE = re.compile(
+    r"^(?:(?:(?:written|reviewed|view all posts) by|authors?|autor(?:in)?|by|oleh|von|par|por|di|av|af|door|text|teks|foto|dr|drs|dra|ir|prof)\b[.:\s]+)+",
+    re.I,
+)
 
 
 _NAME = re.compile(r"[^\W\d_][^\d<>@#:|!?=()\[\]\"*]{1,59}")
@@ -25,9 +28,17 @@ _NAME = re.compile(r"[^\W\d_][^\d<>@#:|!?=()\[\]\"*]{1,59}")
 _INITIALS = re.compile(r"\(\s*(?P<letters>[A-Za-z*]{2,6}(?:/[A-Za-z*]{2,6})*)\s*\)\s*$")
 
 
+_LABEL = re.compile(
+    r"^(?:admin\w*|author|editor|reporter|journalist|writer|name|updated?|published|unknown|undefined|null|none|guest|von|by|"
+    r"staff|user|root|webmaster)$|about the|table of|(?:view|read) (?:all|more)|://|@|\.head\.|[{}<>]",
+    re.I,
+)
+
+
 _NOBODY = re.compile(
     r"^(?:admin\w*|redaksi|tim(?: \w+)*|newsroom|editor|redaktur|reporter|penulis|author|staff|staf|web ?master|"
-    r"unknown|undefined|null|none|guest|"
+    r"unknown|undefined|null|none|guest|von|name|updated|journalist|(?:contributing |senior |staff )?writer|"
+    r"(?:about )?the author|view (?:more|all) posts|table of contents|"
     r"(?:the )?\w* ?desk|humas\b.*|rilis|press release|link \w+ \w+|super ?user|developer|development|web design|"
     r"kontributor|news ?desk|wire|agencies|agency)$|"
     r"\.(?:com|co|id|net|org|tv)\b|https?:|www\.|\bcyber media\b|\bonline\b|\bmedia (?:baru|group)\b|^pt\b|"
@@ -36,8 +47,8 @@ _NOBODY = re.compile(
 )
 
 
-def names(page: Page, text: str, printed: bool = False) -> Iterator[tuple[str, str | None]]:
-    """Names in a text, each with the letters in brackets that the page ties to it."""
+def names(page: Page, text: str, printed: bool = False, anybody: bool = False) -> Iterator[tuple[str, str | None]]:
+    """Names in a text, each with the letters in brackets that the page ties to it; *anybody* takes desks and outlets."""
     text = re.split(
         r"\s+[-–—]\s+|\s+(?:pada|on)\s+(?=\W?(?:[A-Z][a-z]+day|\d|[A-Z][a-z]+ \d))|\s+\d+ (?:responses?|comments?|"
         r"komentar)|"
@@ -50,10 +61,15 @@ def names(page: Page, text: str, printed: bool = False) -> Iterator[tuple[str, s
         letters = _INITIALS.search(part)
         name = clean(_TITLE.sub("", part[: letters.start()] if letters else part)) or ""
         name = name.strip(" .,;:-–—") if not name.endswith(("Jr.", " S.", " H.", " M.")) else name
-        if number and re.fullmatch(r"[A-Z*]{2,5}", name):
+        if number and not anybody and re.fullmatch(r"[A-Z*]{2,5}", name):
             continue  # "Arnold H Sianturi / FMB": an editor's letters, no second person
-        if is_person(page, name, printed):
+        if is_person(page, name, printed) or (anybody and is_somebody(name)):
             yield name, letters and letters["letters"]
+
+
+def is_somebody(name: str) -> bool:
+    """Whether a name can be that of a person, a desk or an outlet: no label, no address."""
+    return 1 < len(name) < 60 and not _LABEL.search(name) and not dates(name) and any(c.isalpha() for c in name)
 
 
 def is_person(page: Page, name: str, printed: bool = False) -> bool:

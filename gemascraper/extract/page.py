@@ -16,7 +16,7 @@ from cssselect import HTMLTranslator, SelectorError
 from lxml import etree
 from lxml.html import HtmlElement
 
-from gemascraper.extract import linked
+from gemascraper.extract import linked, next_data
 from gemascraper.extract.candidates import Candidate
 from gemascraper.extract.flow import Flow, flow, words
 from gemascraper.items import CaptureRef
@@ -32,7 +32,8 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _LITTLE = 200
 _LONGEST_TAG = 64 * 1024
 _ENDLESS_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{_LONGEST_TAG},}}>")  # thousands of attributes take libxml2 a minute
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
+_NO_CONTROLS = bytes(32 if byte == 127 or (byte < 32 and byte not in b"\t\n\r") else byte for byte in range(256))
+_NODES = etree.XPath("count(//*)")
 _EMPTY = "<html><body></body></html>"
 _NOT_A_NAME = words("www m mobile amp news berita id com co net org web or go ac sch tv info read photo foto")
 
@@ -42,6 +43,8 @@ class Page:
 
     outlet: Outlet = Outlet(key="generic", name="Generic")
     selectors: Selectors = Selectors()
+    is_laid_out = False
+    """Whether its text comes from its data, and not from its markup."""
 
     def __init__(
         self,
@@ -66,18 +69,30 @@ class Page:
     @cached_property
     def text(self) -> str:
         text = self.body if isinstance(self.body, str) else decode(self.body, self.content_type)
-        text = _CONTROLS.sub(" ", _DECLARATION.sub("", text[:_MOST_CHARACTERS]))
-        return _ENDLESS_TAG.sub("", text) if len(text) > _LONGEST_TAG else text
+        text = _DECLARATION.sub("", text[:_MOST_CHARACTERS])
+        endless = len(text) > _LONGEST_TAG and any(len(part) > _LONGEST_TAG for part in text.split("<"))
+        return _ENDLESS_TAG.sub("", text) if endless else text
 
     @cached_property
     def tree(self) -> HtmlElement:
+        """The root of the parsed page, with the story that only its data has laid out in it."""
+        self.is_laid_out = bool(self.data and next_data.lay_out(self._parsed, self.data))
+        return self._parsed
+
+    @cached_property
+    def data(self) -> next_data.PageData | None:
+        """The story as the page's own data for its scripts has it."""
+        return next_data.read(self._parsed, self.url)
+
+    @cached_property
+    def _parsed(self) -> HtmlElement:
         """The root of the parsed page; that of an empty one where there is nothing to parse, or too much."""
-        parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
         try:
-            tree = lxml.html.document_fromstring(self.text.encode("utf-8", "replace"), parser=parser)
+            html = self.text.encode("utf-8", "replace").translate(_NO_CONTROLS)
+            tree: HtmlElement = lxml.html.document_fromstring(html, parser=_parser())
         except (etree.ParserError, ValueError, AssertionError):
-            tree = lxml.html.document_fromstring(_EMPTY)
-        return _empty() if any(number >= _MOST_NODES for number, _ in enumerate(tree.iter())) else tree
+            tree = _empty()
+        return _empty() if _NODES(tree) >= _MOST_NODES else tree
 
     @cached_property
     def content(self) -> HtmlElement:
@@ -188,6 +203,12 @@ class Page:
             for text in linked.texts(self.story.get(key)):
                 yield Candidate(text, "linked data", key)
 
+    def stated(self, *keys: str) -> Iterator[Candidate[str]]:
+        """What the page's own data says under one of the keys of linked data."""
+        for key in keys if self.data else ():
+            for text in linked.texts(self.data.node.get(key) if self.data else None):
+                yield Candidate(text, "page data", key)
+
     def meta(self, *names: str) -> Iterator[Candidate[str]]:
         """What meta elements of one of the names say."""
         for name in names:
@@ -218,6 +239,13 @@ def path_of(url: str) -> str:
         return urlsplit(url).path
     except ValueError:
         return ""
+
+
+def _parser() -> etree.HTMLParser:
+    """A parser all of whose elements are of one class: looking up one for each tag takes longer than parsing."""
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
+    return parser
 
 
 def _empty() -> HtmlElement:

@@ -8,13 +8,20 @@ from collections.abc import Iterable, Iterator
 import attrs
 from lxml.html import HtmlElement
 
-from gemascraper.extract import credit, creditline, linked, sources
+from gemascraper.extract import credit, creditline, linked, rights, sources
 from gemascraper.extract.candidates import Candidate, Notes
-from gemascraper.extract.captions import NO_CAPTION, Place, attach, caption_and_credit, in_attributes
+from gemascraper.extract.captions import (
+    NO_CAPTION,
+    Place,
+    attach,
+    caption_and_credit,
+    credit_in_attributes,
+    in_attributes,
+)
 from gemascraper.extract.container import Story
 from gemascraper.extract.flow import Spot
 from gemascraper.extract.page import Page
-from gemascraper.items import Image, Rights
+from gemascraper.items import Image
 from gemascraper.values import urls
 from gemascraper.values.text import clean
 
@@ -135,6 +142,8 @@ def _image(page: Page, place: Place) -> Image:
     if line is None and caption is None and alt:
         shorter, line = creditline.split(alt)
         caption = shorter if line else None
+    if line is None:
+        line = credit_in_attributes(place.element, caption or alt)
     declared = _declared_of(page, place.url)
     if declared:
         caption, line = _with_declared(declared, caption, line)
@@ -144,7 +153,7 @@ def _image(page: Page, place: Place) -> Image:
         caption=caption,
         credit_line=line,
         credit=credit.parse(line, page.brands),
-        rights=_rights(declared),
+        rights=rights.declared(declared),
         width=_pixels(place.element.get("width")),
         height=_pixels(place.element.get("height")),
     )
@@ -167,16 +176,8 @@ def _declared_of(page: Page, url: str) -> linked.Node:
 def _with_declared(node: linked.Node, caption: str | None, line: str | None) -> tuple[str | None, str | None]:
     said, said_line = creditline.split(linked.text(node.get("caption")) or None)
     said = said if said and not NO_CAPTION.match(said) else None
-    return caption or said, line or creditline.tidy(linked.text(node.get("creditText"))) or said_line
-
-
-def _rights(node: linked.Node) -> Rights | None:
-    found = Rights(
-        license=linked.text(node.get("license")),
-        copyright_notice=linked.text(node.get("copyrightNotice")),
-        acquire_license_page=linked.text(node.get("acquireLicensePage")),
-    )
-    return found if found != Rights() else None
+    owner = next((text for key in ("creditText", "copyrightHolder") if (text := linked.text(node.get(key)))), None)
+    return caption or said, line or creditline.tidy(owner) or said_line
 
 
 # -------------------------------------------------------------------------------------------------- all together

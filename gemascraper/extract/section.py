@@ -70,6 +70,7 @@ def _sections(page: Page, headline: str | None, printed: Run | None) -> Iterator
     for candidate in (
         *page.declared("articleSection"),
         *page.meta("article:section", "content_category", "dtk:kanal", "section", "category"),
+        *page.stated("articleSection"),
     ):
         if _is_rubric(page, candidate.value):
             yield candidate
@@ -163,6 +164,8 @@ def _declared_tags(page: Page) -> Iterator[Candidate[tuple[str, ...]]]:
             yield Candidate(declared, "meta", source)
     if declared := _unique(part for c in page.declared("keywords") for part in _listed(c.value)):
         yield Candidate(declared, "linked data", "keywords")
+    if declared := _unique(c.value for c in page.stated("keywords")):
+        yield Candidate(declared, "page data", "keywords")
     if declared := _unique(part for part in _own_keywords(page)):
         yield Candidate(declared, "meta", "keywords")
 

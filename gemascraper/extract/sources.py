@@ -14,13 +14,13 @@ from gemascraper.values import urls
 
 _ATTRIBUTES = (
     "data-srcset", "data-lazy-srcset", "srcset", "data-full", "data-large", "data-original", "data-src",
-    "data-lazy-src", "data-lazy", "data-image", "data-url", "src", "longdesc",
+    "data-lazy-src", "data-lazyimage-src", "data-full-src", "data-lazy", "data-image", "data-url", "src", "longdesc",
 )  # fmt: skip
 """Where addresses of a picture are kept, the most telling first; detik kept the real one in ``longdesc`` in 2013."""
 _FURNITURE = re.compile(
     r"logo|(?:^|[/_-])icons?(?:[/_.-]|$)|sprite|avatar|pixel|blank|spacer|placeholder|(?:^|\D)1x1(?:\D|$)|emoji|"
     r"badge|tracking|favicon|\.svg|"
-    r"gravatar|beacon|doubleclick|scorecard|default[-_.]|no-?image|/ads?/|banner|lazy-?load|_title\.|1px|/image/|"
+    r"gravatar|beacon|doubleclick|scorecard|default[-_.]|no-?image|/ads?/|banner|lazy-?load|_title\.|1px|"
     r"grey\.gif|transparent|loader|loading",
     re.I,
 )
@@ -29,17 +29,24 @@ _SIZE = re.compile(
     re.I,
 )
 _IMAGE_POST = re.compile(r"/image-post/(?P<name>[A-Za-z0-9_\-+=]{8,})(?:/|$)")
+_NEXT_IMAGE = re.compile(r"/_next/image/?\?(?:[^#]*&)?url=(?P<url>[^&#]+)")
 _WIDTH = re.compile(r"\s(\d+(?:\.\d+)?)(w|x)\s*$")
 
 
 def address(image: HtmlElement, base: str) -> str | None:
     """The largest picture that an ``img`` stands for, lazy ones and those of its ``picture`` element included."""
-    offers = list(_offers(image, base))
-    good = [offer for offer in offers if not is_furniture(offer[1])] or offers
-    return max(good, key=lambda offer: offer[0])[1] if good else None
+    offers = sorted(_offers(image), key=lambda offer: (not is_furniture(offer[1]), offer[0]), reverse=True)
+    return next((url for _, offer in offers if (url := urls.absolute(base, _served(offer)))), None)
 
 
-def _offers(image: HtmlElement, base: str) -> Iterator[tuple[float, str]]:
+def _served(offer: str) -> str:
+    """The picture behind Next.js' own, which is made from it on demand."""
+    found = _NEXT_IMAGE.search(offer)
+    return unquote(found["url"]) if found else offer
+
+
+def _offers(image: HtmlElement) -> Iterator[tuple[float, str]]:
+    """Every address that it offers, as written, with its size."""
     for element in (image, *_beside(image)):
         for rank, name in enumerate(reversed(_ATTRIBUTES)):
             value = element.get(name)
@@ -48,8 +55,7 @@ def _offers(image: HtmlElement, base: str) -> Iterator[tuple[float, str]]:
             for offer in _listed(value) if "srcset" in name else [value]:
                 width = _WIDTH.search(offer)
                 size = float(width[1]) * (1 if width[2] == "w" else 400) if width else 0.0
-                if url := urls.absolute(base, _WIDTH.sub("", offer).strip()):
-                    yield size or rank / 100, url
+                yield size or rank / 100, offer[: width.start()].strip() if width else offer.strip()
 
 
 def _beside(image: HtmlElement) -> list[HtmlElement]:

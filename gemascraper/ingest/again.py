@@ -68,7 +68,10 @@ async def _read(recorder: Recorder, first: Capture, fetch: FetchFor | None) -> R
 
 
 async def file_all(recorder: Recorder, which: Literal["unread", "readable"], progress: Progress) -> None:
-    """Read captures and file what they say, in the order in which they were kept."""
+    """Read captures and file what they say, in the order in which they were kept.
+
+    What a killed crawl left unread stays so where it lacks a page: the next crawl can ask for it.
+    """
     after = 0
     while True:
         question = _batch(which, after)
@@ -77,7 +80,7 @@ async def file_all(recorder: Recorder, which: Literal["unread", "readable"], pro
             return
         filing = Filing(recorder)
         async for reading in read_again(recorder, batch):
-            if not reading.further or not await recorder.ask(_asked_again(reading)):
+            if not reading.further or (which == "readable" and not await recorder.ask(_asked_again(reading))):
                 await filing.add(reading)
             progress("pages read")
         await filing.done()

@@ -9,6 +9,8 @@ import attrs
 
 from gemascraper.archive import captures as archived
 from gemascraper.disk import disk_errors, written
+from gemascraper.extract import embedded, rights
+from gemascraper.extract.embedded import Embedded
 from gemascraper.ingest.reading import LIMITS
 from gemascraper.items import Capture, Reading
 from gemascraper.values import http
@@ -58,11 +60,32 @@ async def with_pictures(
         found: dict[str, str] = await recorder.ask(lambda r: r.ledger.captures.pictures(first, addresses))
         return found
 
+    def filed() -> Awaitable[dict[str, Embedded]]:
+        return recorder.ask(lambda r: {digest: _embedded(r, digest) for digest in digests.values()})
+
     digests = await known()
     if [url for url in sorted(addresses - digests.keys()) if await fetch(url)]:
         digests = await known()
-    images = tuple(attrs.evolve(image, digest=digests.get(image.url)) for image in reading.article.images)
-    return attrs.evolve(reading, article=attrs.evolve(reading.article, images=images))
+    return _with_files(reading, digests, await filed())
+
+
+def _with_files(reading: Reading, digests: dict[str, str], files: dict[str, Embedded]) -> Reading:
+    """The reading with what the files of its pictures say of their rights."""
+    assert reading.article
+    given = [attrs.evolve(image, digest=digests.get(image.url)) for image in reading.article.images]
+    told = [rights.with_file(image, files.get(image.digest or "", Embedded())) for image in given]
+    odd = tuple(finding for _, finding in told if finding)
+    article = attrs.evolve(
+        reading.article, images=tuple(image for image, _ in told), findings=(*reading.article.findings, *odd)
+    )
+    return attrs.evolve(reading, article=article, findings=(*reading.findings, *odd))
+
+
+def _embedded(recorder: Recorder, digest: str) -> Embedded:
+    name = digest.removeprefix("sha256:")
+    for path in (recorder.workshop / "images" / name[:2]).glob(f"{name}.*"):
+        return embedded.read(path.read_bytes())
+    return Embedded()
 
 
 def suffix(data: bytes) -> str:

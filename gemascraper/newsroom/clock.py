@@ -61,7 +61,8 @@ def times(story: Story, edition: Edition) -> Times:
 
 def to_the_minute(story: Story, family: Family) -> bool:
     """Whether the visible time has hours and minutes; only then a zone stands beside it."""
-    return {"cms": story.stamp == "minute", "promedia": True, "wordpress": not _exact(story)}[family]
+    exact = family in ("wordpress", "promedia-next") and _exact(story)
+    return not exact and (family != "cms" or story.stamp == "minute")
 
 
 def _exact(story: Story) -> bool:
@@ -134,6 +135,24 @@ def _wordpress(story: Story, published: datetime, modified: datetime | None, zon
     )
 
 
+def _next(story: Story, published: datetime, modified: datetime | None, zone: str) -> Times:
+    """Promedia on Next.js: the second in the data and nothing in words, or the minute and a doubtful offset."""
+    exact = _exact(story)
+    moment = published if exact else published.replace(second=0)
+    local = moment if exact or story.clock == "honest" or story.modified else moment.replace(tzinfo=UTC)
+    said = local.astimezone(UTC)
+    return Times(
+        date=None if exact else dates.printed(moment, dates.SHAPES[(1, 3)[story.date_shape % 2]], zone),
+        machine=Machine(
+            published=f"{said:%Y-%m-%dT%H:%M:%S}.000Z",
+            modified=f"{(modified or said).astimezone(UTC):%Y-%m-%dT%H:%M:%S}.000Z",
+        ),
+        published=moment,
+        precision="second" if exact else "minute",
+        modified=modified,
+    )
+
+
 def _claim(moment: datetime, story: Story) -> datetime:
     """The wall clock under the offset that the page's markup claims, right or wrong."""
     if story.clock == "honest" or story.modified:
@@ -145,4 +164,5 @@ _LOOKS: Mapping[Family, Callable[[Story, datetime, datetime | None, str], Times]
     "cms": _cms,
     "promedia": _promedia,
     "wordpress": _wordpress,
+    "promedia-next": _next,
 }

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta, timezone
 from random import Random
 from typing import Any
 
 import attrs
 
+from gemascraper.items import Block
 from gemascraper.newsroom.story import Edition, Story
 from gemascraper.newsroom.writer import Writer, surfaces, wording
 
@@ -22,6 +23,10 @@ EDITIONS = (
     Edition("lampung", "Gema Lampung", "lampung.gemapos.id", "Asia/Jakarta", "WIB", "wordpress"),
     Edition("kalteng", "Gema Kalteng", "kalteng.gemapos.id", "Asia/Pontianak", "WIB", "cms"),
 )
+
+
+RARE = 40
+"""One story in so many is a video, one a live report, one for subscribers."""
 
 
 class Newsdesk:
@@ -48,7 +53,8 @@ class Newsdesk:
             story = self._older(published, now, events[(number * 7 + self.rng.randrange(3)) % len(events)], seen)
             seen.add(story.headline)
             stories[story.id] = story
-        return {key: attrs.evolve(each, related=tuple(self._related(each, stories))) for key, each in stories.items()}
+        linked = {key: attrs.evolve(each, related=tuple(self._related(each, stories))) for key, each in stories.items()}
+        return linked | {story.id: story for story in _others(list(linked.values()))}
 
     def _older(self, published: datetime, now: datetime, event: dict[str, Any], seen: set[str]) -> Story:
         home = self.rng.choices(EDITIONS, [4, 3, 2, 2])[0]
@@ -83,3 +89,33 @@ class Newsdesk:
         for after, other in zip(sorted(places), self.rng.sample(others, min(len(places), len(others))), strict=False):
             if story.blocks[after - 1].type == "paragraph":
                 yield after, self.rng.choice(RELATED), other.id
+
+
+def _others(stories: Sequence[Story]) -> Iterator[Story]:
+    """Some of the articles as what else there is: videos, live reports, stories that only subscribers read whole."""
+    plain = [each for each in stories if each.kind == "article" and each.rubrik not in ("opini", "advertorial")]
+    count = len(stories) // RARE
+    for number, story in enumerate(plain[5 :: max(1, len(plain) // (3 * count + 1))][: 3 * count] if count else ()):
+        yield (_video, _live, _walled)[number % 3](story)
+
+
+def _video(story: Story) -> Story:
+    return _short(story, 3, kind="video", headline=f"VIDEO: {story.headline}")
+
+
+def _live(story: Story) -> Story:
+    """The latest entry under its time, as live reports print it, the text below."""
+    entry = Block(type="heading", text=f"Pukul {story.published:%H.%M} - Perkembangan Terbaru")
+    blocks = (story.blocks[0], entry, *story.blocks[1:])
+    headline = f"LIVE REPORT: {story.headline}"
+    return attrs.evolve(story, kind="live", headline=headline, blocks=blocks, breaks=(), related=())
+
+
+def _walled(story: Story) -> Story:
+    """Two blocks and the pictures above them: the rest is for subscribers."""
+    return _short(story, 2, kind="paywalled", initials=None)
+
+
+def _short(story: Story, blocks: int, **changes: Any) -> Story:
+    above = tuple(picture for picture in story.pictures if picture.after == 0)
+    return attrs.evolve(story, blocks=story.blocks[:blocks], pictures=above, breaks=(), related=(), **changes)

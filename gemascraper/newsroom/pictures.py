@@ -8,6 +8,7 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageOps
 
+from gemascraper.newsroom.filed import filed, iptc
 from gemascraper.newsroom.story import Picture
 
 SIZE = (320, 180)
@@ -31,4 +32,6 @@ def picture_bytes(picture: Picture) -> bytes:
     if picture.notice:
         exif[COPYRIGHT] = exif[ARTIST] = picture.notice
     image.save(file, picture.format, exif=exif) if picture.notice else image.save(file, picture.format)
-    return file.getvalue()
+    data = file.getvalue()
+    said = filed(picture)
+    return data[:2] + iptc(said) + data[2:] if said else data

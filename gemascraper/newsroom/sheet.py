@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
-from gemascraper.items import Block, Byline
+from gemascraper.items import Block, Byline, Rights
 from gemascraper.newsroom.clock import Times, times
-from gemascraper.newsroom.story import Edition, Family, Person, Picture, Story
+from gemascraper.newsroom.story import Edition, Family, Person, Picture, Story, slug
 
 IMAGE_HOST = "cms.gemapos.co.id"
 WIB = ZoneInfo("Asia/Jakarta")
@@ -28,6 +28,8 @@ class Print:
     """The visible line, credit included where it has no element of its own."""
     aside: str | None
     """The credit, where it has one."""
+    rights: Rights | None = None
+    """What linked data says of them."""
 
 
 @attrs.frozen
@@ -84,6 +86,11 @@ class Sheet:
         return tuple(above + [person.as_byline() for person in self.bottoms])
 
     @property
+    def tag_objects(self) -> list[dict[str, str]]:
+        """The tags as a page's data has them."""
+        return [{"name": tag, "slug": slug(tag)} for tag in self.story.tags]
+
+    @property
     def section(self) -> str:
         return self.section_path[-1]
 
@@ -93,7 +100,9 @@ def sheet(story: Story, edition: Edition, find: Callable[[str], Link | None]) ->
     prints = tuple(_print(picture, story, edition) for picture in story.pictures)
     related = [(after, label, link) for after, label, key in story.related if (link := find(key))]
     inside = [each for each in prints if each.picture.after > 0]
-    pages = _flow(story, [each for each in prints if each.picture.after > 0], related)
+    pages = _flow(story, inside, related)
+    if edition.family == "promedia-next":
+        pages = (tuple(piece for page in pages for piece in page),)
     tops, bottoms = _places(story, edition.family)
     return Sheet(
         story=story,
@@ -102,7 +111,7 @@ def sheet(story: Story, edition: Edition, find: Callable[[str], Link | None]) ->
         section_path=(story.label, story.sub) if story.sub else (story.label,),
         tops=tops,
         bottoms=bottoms,
-        bare=story.bare and edition.family != "cms",
+        bare=edition.family == "promedia-next" or (story.bare and edition.family != "cms"),
         desk=story.desk,
         lead=prints[0] if len(prints) > len(inside) else None,
         pages=pages,
@@ -116,7 +125,7 @@ def _places(story: Story, family: Family) -> tuple[tuple[Person, ...], tuple[Per
     """The outlet's CMS names everybody above, Promedia the writer above, WordPress only a bare one."""
     if family == "cms":
         return story.people, ()
-    split = 1 if family == "promedia" or story.bare else 0
+    split = 1 if family in ("promedia", "promedia-next") or story.bare else 0
     return story.people[:split], story.people[split:]
 
 
@@ -140,8 +149,21 @@ def _print(picture: Picture, story: Story, edition: Edition) -> Print:
     aside = credit if picture.aside and credit and not slashed else None
     visible = caption if aside else together
     if edition.family == "promedia":
-        return Print(picture, url, caption or None if picture.alt else None, visible, aside)
+        rights = _rights(picture, edition)
+        return Print(picture, url, caption or None if picture.alt else None, visible, aside, rights)
     return Print(picture, url, visible or None if picture.alt else None, visible, aside)
+
+
+def _rights(picture: Picture, edition: Edition) -> Rights | None:
+    """Promedia's linked data names a licence for the lead pictures of its own people, on some pages."""
+    credit = picture.credit
+    if picture.after or credit is None or credit.credit.kind != "staff" or len(picture.name) % 2:
+        return None
+    return Rights(
+        license=f"{edition.home}/lisensi",
+        copyright_notice=f"© {edition.name}",
+        acquire_license_page=f"{edition.home}/lisensi/beli?foto={picture.stem}",
+    )
 
 
 def _extension(picture: Picture) -> str:
@@ -169,6 +191,7 @@ _ADDRESS: Mapping[Family, Callable[[Picture, Story, Edition], str]] = {
     "cms": _cms_address,
     "promedia": _promedia_address,
     "wordpress": _wordpress_address,
+    "promedia-next": _promedia_address,
 }
 
 

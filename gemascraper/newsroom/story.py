@@ -11,7 +11,7 @@ import attrs
 
 from gemascraper.items import Block, Byline, Credit, Role
 
-Family = Literal["cms", "promedia", "wordpress"]
+Family = Literal["cms", "promedia", "wordpress", "promedia-next"]
 Surface = Literal["feed", "section", "sitemap", "index"]
 EVERYWHERE: frozenset[Surface] = frozenset({"feed", "section", "sitemap", "index"})
 
@@ -108,7 +108,7 @@ class Story:
     rubrik: str
     label: str
     sub: str | None = None
-    kind: Literal["article", "photo"] = "article"
+    kind: Literal["article", "photo", "video", "live", "paywalled"] = "article"
     kicker: str | None = None
     headline: str
     standfirst: str | None = None

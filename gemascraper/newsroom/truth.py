@@ -40,7 +40,7 @@ def truth(sheet: Sheet) -> dict[str, Any]:
         "sources": list(story.sources),
         "related": [{"url": link.url, "text": clean(link.text)} for link in sheet.related],
         "pages": {"expected": len(sheet.pages), "read": len(sheet.pages)},
-        "paywalled": None,
+        "paywalled": True if story.kind == "paywalled" else None,
     }
 
 
@@ -60,6 +60,7 @@ def _image(each: Print, position: int, is_lead: bool) -> dict[str, Any]:
         "caption": clean(each.picture.caption),
         "credit_line": credit.line if credit else None,
         "credit": plain(credit.credit) if credit else None,
+        "rights": plain(each.rights),
         "is_lead": is_lead,
         "position": position,
     }

@@ -37,7 +37,7 @@ def names() -> list[str]:
 
 def by_host(url: str) -> Outlet | None:
     """The outlet that owns *url*; None where only `generic` would take it."""
-    outlets = (load(name) for name in names() if name != GENERIC)
+    outlets = (load(path) for name, path in sorted(_files().items()) if name != GENERIC)  # one look at the folders
     return next((outlet for outlet in outlets if not outlet.anywhere and outlet.owns(url)), None)
 
 

@@ -7,6 +7,7 @@ import unicodedata
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_NO_LETTER = re.compile(r"[\W_]+")
 _ESCAPED = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
@@ -20,8 +21,10 @@ def clean(text: str | None) -> str | None:
     """
     if not text:
         return None
-    text = _SURROGATE.sub("\ufffd", _UNPRINTABLE.sub("", text))
-    return " ".join(unicodedata.normalize("NFC", text).split()) or None
+    text = _UNPRINTABLE.sub("", text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", _SURROGATE.sub("\ufffd", text))
+    return " ".join(text.split()) or None
 
 
 def fold(text: str | None) -> str:
@@ -30,7 +33,9 @@ def fold(text: str | None) -> str:
     >>> fold("(Foto: Antara)") == fold("foto antara")
     True
     """
-    return "".join(c for c in unicodedata.normalize("NFKD", text or "").casefold() if c.isalnum())
+    if not text:
+        return ""
+    return _NO_LETTER.sub("", (text if text.isascii() else unicodedata.normalize("NFKD", text)).casefold())
 
 
 def printable(text: str) -> str:

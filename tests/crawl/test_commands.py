@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -117,8 +118,7 @@ def test_usage(command: Command, words: tuple[str, ...], code: int, said: str) -
 
 def test_nobody_is_crawled_anonymously(command: Command) -> None:
     """Judged by the address alone: nothing is sent to it."""
-    words = [word for rule in ("", "") for word in ("--connect-to", f"{rule}::192.0.2.1:9")][:2]
-    done = command("crawl", "gemapos", *words, *FAST, "--edition", "bali")
+    done = command("crawl", "gemapos", "--connect-to", "::192.0.2.1:9", *FAST, "--edition", "bali")
     assert done.returncode == 2, done.stderr
     assert "GEMASCRAPER_CONTACT" in done.stderr
 
@@ -136,13 +136,10 @@ def test_an_archive_without_its_ledger(newsroom: Any, command: Command, tmp_path
 
 
 class Running:
-    """A crawl whose server never answers the second page."""
+    """A crawl whose servers never answer the second page of a host."""
 
     def __init__(self, newsroom: Any, folder: Path, delay: str = "2") -> None:
-        from_here = Path(__file__).parent / "conftest.py"
-        assert from_here.exists()
-        newsroom.fail("*/rss/*", "timeout", times=999)
-        newsroom.fail("*/sitemap-news.xml", "timeout", times=999)
+        newsroom.fail("*/sitemap-news.xml", "timeout", times=4)
         self.newsroom = newsroom
         self.process = subprocess.Popen(
             [*command_line(newsroom), "--set", f"DOWNLOAD_DELAY={delay}"],
@@ -152,7 +149,7 @@ class Running:
             env={name: value for name, value in os.environ.items() if not name.startswith("GEMASCRAPER")},
         )
         deadline = time.monotonic() + 30
-        while len(newsroom.log) < 6 and time.monotonic() < deadline:
+        while not any("-news" in one.target for one in newsroom.log) and time.monotonic() < deadline:
             time.sleep(0.05)
 
     def ends(self, *signals: tuple[float, int]) -> tuple[int, float, str]:
@@ -166,8 +163,6 @@ class Running:
 
 
 def command_line(site: Any) -> list[str]:
-    import sys
-
     rules = [word for rule in site.connect_to for word in ("--connect-to", rule)]
     return [sys.executable, "-m", "gemascraper", "crawl", "gemapos", "--ca-file", str(site.ca_file), *rules]
 

@@ -124,10 +124,12 @@ def test_our_own_archive_into_an_empty_folder(tmp_path):
     async def scenario():
         async with desk(tmp_path / "one", GEMASCRAPER_IMAGES=True) as d:
             await d.story(url_of(1), answer(page(1, pictures=[PICTURE])), {PICTURE: answer(PNG, "200 OK", "image/png")})
-            await d.story(url_of(2), answer(paged(2)), {f"{url_of(2)}?page=2": answer(page(2, "Dua."))})
+            second = {f"{url_of(2)}?page=2": answer(page(2, "Dua."))}
+            await d.story(url_of(2), answer(paged(2)), second)
             await d.story(url_of(1), answer(page(1, "Ralat.", pictures=[PICTURE])))
             await d.story(url_of(1, "bali"), answer(page(1)))
-            await d.story(url_of(2), b"HTTP/1.1 304 Not Modified\r\n\r\n")
+            await d.story(url_of(2), answer(paged(2)), second)
+            await d.story(url_of(1), b"HTTP/1.1 304 Not Modified\r\n\r\n")
             await d.keep(url_of(5), b"", entry=Entry(url=url_of(5)))
 
     go(scenario())

@@ -75,7 +75,7 @@ def test_public_addresses(address: str, public: bool) -> None:
 
 def test_other_ports_are_for_operators() -> None:
     Route("news.test", 443, False, False).check("93.184.216.34")
-    with pytest.raises(ForbiddenAddress, match="news.test:25"):
+    with pytest.raises(ForbiddenAddress, match=r"news\.test:25"):
         Route("news.test", 25, False, False).check("93.184.216.34")
     Route("news.test", 25, True, False).check("10.0.0.1")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -51,18 +52,14 @@ def refused(trust: Trust, host: str, certificate: Any) -> str | None:
 
 
 def _step(end: SSL.Connection) -> None:
-    try:
+    with suppress(SSL.WantReadError):
         end.do_handshake()
-    except SSL.WantReadError:
-        pass
 
 
 def _pass_on(one: SSL.Connection, other: SSL.Connection) -> None:
-    try:
+    with suppress(SSL.WantReadError):
         while True:
             other.bio_write(one.bio_read(65536))
-    except SSL.WantReadError:
-        pass
 
 
 def _context(certificate: Any) -> SSL.Context:

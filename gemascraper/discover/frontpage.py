@@ -1,0 +1,104 @@
+"""What a front page says of its outlet: how it names itself, its feeds, its sections, and its other hosts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import attrs
+
+from gemascraper.outlets.profile import Outlet
+from gemascraper.values import urls
+from gemascraper.values.text import clean, fold
+
+from . import markup
+
+_FEED_TYPES = ("application/rss+xml", "application/atom+xml")
+_AFFIX = re.compile(r"\s+[|–—\-·•»:]{1,2}\s+|\s*\|\s*")
+_MENUS = (
+    "//nav//a[@href] | //header//a[@href] | //*[contains(@class,'nav') or contains(@class,'menu') or "
+    "contains(@id,'nav') or contains(@id,'menu')]//a[@href]"
+)
+_NO_SECTION = re.compile(
+    r"^/(?:indeks|index|home|beranda|login|search|cari|tag|video|live|rss|feed|foto-?video|apps?|epaper|"
+    r"redaksi|kontak|about|tentang|iklan|karir)(?:[/-].*)?$",
+    re.I,
+)
+_MOST_SECTIONS = 15
+_ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
+
+
+@attrs.frozen(kw_only=True)
+class FrontPage:
+    """What the front page of an outlet says of itself."""
+
+    names: tuple[str, ...] = ()
+    """What it calls itself: by ``og:site_name``, else by the part of its title that is one name."""
+    named_by: str = ""
+    feeds: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    """Paths on the page's own host that its menus lead to."""
+    hosts: tuple[str, ...] = ()
+    """Other hosts of the same site that it links to."""
+    stories: tuple[str, ...] = ()
+    """Addresses that look like stories."""
+    zones: tuple[str, ...] = ()
+    """Letters of the zones in its printed times, once for each time, as in ``WIB``."""
+
+
+def read(body: bytes, content_type: str | None, url: str, generic: Outlet) -> FrontPage:
+    """What the page at *url* says; *generic* knows what an address of a story looks like anywhere."""
+    root = markup.page(body, content_type).root
+    if root is None:
+        return FrontPage()
+    links = [address for a in root.iter("a") if (address := urls.absolute(url, a.get("href") or ""))]
+    same = [address for address in links if urls.same_site(address, url)]
+    names, named_by = _names(root)
+    return FrontPage(
+        names=names,
+        named_by=named_by,
+        feeds=tuple(dict.fromkeys(_feeds(root, url))),
+        sections=tuple(dict.fromkeys(_sections(root, url, generic)))[:_MOST_SECTIONS],
+        hosts=tuple(dict.fromkeys(h for a in same if (h := urls.host(a)) != urls.host(url))),
+        stories=tuple(dict.fromkeys(urls.whole_story(a) for a in same if generic.is_story(a))),
+        zones=tuple(re.findall(r"\d[.:]\d\d\s*\(?(WIB|WITA|WIT)\b", "".join(root.itertext()))),
+    )
+
+
+def zone_of(letters: Iterable[str]) -> str | None:
+    """The time zone that most of the printed letters mean; None without any.
+
+    >>> zone_of(["WITA", "WIB", "WITA"])
+    'Asia/Makassar'
+    """
+    known = list(letters)
+    return _ZONES[max(_ZONES, key=known.count)] if known else None
+
+
+def _names(root: Any) -> tuple[tuple[str, ...], str]:
+    declared = root.xpath("//meta[@property='og:site_name' or @name='og:site_name']/@content")
+    if name := clean(str(declared[0])) if declared else None:
+        return (name,), "og:site_name"
+    title = clean("".join(root.xpath("//title/text()")[:1])) or ""
+    parts = [part for part in _AFFIX.split(title) if part and len(part.split()) <= 4]
+    return ((min(parts, key=len),), "the page's title") if parts else ((), "")
+
+
+def _feeds(root: Any, url: str) -> Iterator[str]:
+    for link in root.iter("link"):
+        href = link.get("href") or ""
+        if (link.get("type") or "").lower() in _FEED_TYPES and "comment" not in href:
+            yield from filter(None, [urls.absolute(url, href)])
+
+
+def _sections(root: Any, url: str, generic: Outlet) -> Iterator[str]:
+    for link in root.xpath(_MENUS):
+        text, address = clean("".join(link.itertext())), urls.absolute(url, link.get("href"))
+        if not text or len(text) > 30 or address is None or urls.host(address) != urls.host(url):
+            continue
+        path = urlsplit(address).path.rstrip("/")
+        fits = 1 <= path.count("/") <= 2 and not urlsplit(address).query and not _NO_SECTION.match(path)
+        if fits and fold(path) and not generic.is_ignored(address) and not generic.is_story(address):
+            yield path

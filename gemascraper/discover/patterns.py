@@ -1,0 +1,127 @@
+"""What addresses of stories have in common, as a profile's patterns: from examples alone, nothing fetched."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import urlsplit
+
+import attrs
+
+Kind = tuple[str, str]
+"""What one segment of a path is, and what stands around its number."""
+Shape = tuple[Kind, ...]
+
+_NUMBERED = (
+    ("number", re.compile(r"(\d{5,})()")),
+    ("year", re.compile(r"((?:19|20)\d\d)()")),
+    ("number", re.compile(r"(\d{3,4})()")),
+    ("short", re.compile(r"(\d{1,2})()")),
+    ("prefixed", re.compile(r"(?P<around>[a-z]{1,3}-)(\d{4,})")),
+    ("suffixed", re.compile(r".*[a-z][^/]*-(\d{5,})(?P<around>(?:\.s?html?)?)")),
+)
+_WITH_NUMBER = ("number", "prefixed", "suffixed")
+_SHARE = 0.05
+"""Of the examples that a shape has at least; rarer ones are slips."""
+_MOST = 4
+_END = r"(?:[/?]|$)"
+
+
+@attrs.frozen(kw_only=True)
+class Patterns:
+    """Regular expressions for a profile, and how many of the examples they take."""
+
+    stories: tuple[str, ...]
+    article_id: str | None
+    """None where the addresses have no number of their own."""
+    matched: int
+    of: int
+
+
+def patterns(addresses: Iterable[str]) -> Patterns | None:
+    """What *addresses*, all of them of stories, look like; None where they are fewer than three.
+
+    >>> patterns(
+    ...     f"https://k.example/{r}/27819{n}/judul-berita" for n in (31384, 31385, 40021) for r in ("bali", "desa")
+    ... )
+    Patterns(stories=('^/[^/]+/\\\\d{10,}(?:[/?]|$)',), article_id='^/[^/]+/(\\\\d{10,})(?:[/?]|$)', matched=6, of=6)
+    """
+    paths = sorted({urlsplit(address).path for address in addresses} - {"", "/"})
+    if len(paths) < 3:
+        return None
+    split = [[part for part in path.split("/") if part] for path in paths]
+    shapes = Counter(tuple(_part(text) for text in parts) for parts in split)
+    found: list[str] = []
+    numbers: list[str] = []
+    for kinds, parts in _alike(split, shapes):
+        found.append(_pattern(kinds, parts, None))
+        numbers += [_pattern(kinds, parts, at)] if (at := _own_number(kinds, parts)) is not None else []
+    found, numbers = list(dict.fromkeys(found)), list(dict.fromkeys(numbers))
+    matched = sum(any(re.search(pattern, path) for pattern in found) for path in paths)
+    only = numbers[0] if len(numbers) == len(found) == 1 else None
+    return Patterns(stories=tuple(found), article_id=only or _one_of(numbers, found), matched=matched, of=len(paths))
+
+
+def _part(text: str) -> Kind:
+    for kind, pattern in _NUMBERED:
+        if match := pattern.fullmatch(text):
+            return kind, match.groupdict().get("around") or ""
+    if text.count("-") + text.count(".") + text.count("_") >= 2:
+        return "slug", next(iter(re.findall(r"\.s?html?$", text)), "")
+    return "word", ""
+
+
+def _alike(split: Sequence[list[str]], shapes: Counter[Shape]) -> Iterator[tuple[Shape, list[list[str]]]]:
+    for kinds, count in shapes.most_common(_MOST):
+        if count >= max(2, _SHARE * len(split)):
+            yield kinds, [parts for parts in split if tuple(map(_part, parts)) == kinds]
+
+
+def _own_number(kinds: Sequence[Kind], parts: Sequence[list[str]]) -> int | None:
+    """The segment whose number is another one in each address; of several the longest, the others being times."""
+    own = [
+        (min(len(_digits(each[at])) for each in parts), at)
+        for at, (kind, _) in enumerate(kinds)
+        if kind in _WITH_NUMBER and len({_digits(each[at]) for each in parts}) == len(parts)
+    ]
+    return max(own)[1] if own else None
+
+
+def _digits(text: str) -> str:
+    return str(re.findall(r"\d+", text)[-1])
+
+
+def _pattern(kinds: Sequence[Kind], parts: Sequence[list[str]], number: int | None) -> str:
+    """One expression for addresses of one shape; what follows the story's number does not count."""
+    own = _own_number(kinds, parts)
+    last = own if own is not None else len(kinds) - 1
+    pieces = [_piece(kinds[at], [each[at] for each in parts], at == number) for at in range(last + 1)]
+    return "^/" + "/".join(pieces) + _END
+
+
+def _piece(kind: Kind, texts: Sequence[str], captured: bool) -> str:
+    name, around = kind
+    digits = rf"\d{{{min(len(_digits(text)) for text in texts)},}}" if name in _WITH_NUMBER else ""
+    digits = f"({digits})" if captured else digits
+    if name == "number":
+        return digits
+    if name in ("prefixed", "suffixed"):
+        return f"{_plain(around)}{digits}" if name == "prefixed" else f"[^/]*-{digits}{_plain(around)}"
+    if name in ("year", "short"):
+        return r"\d{4}" if name == "year" else r"\d{1,2}"
+    if name == "word" and len(set(texts)) == 1 and len(texts) > 2:
+        return _plain(texts[0])
+    return f"[^/]+{_plain(around)}" if name == "word" or around else r"[^/?]+-[^/?]+"
+
+
+def _one_of(numbers: Sequence[str], found: Sequence[str]) -> str | None:
+    """One expression for the numbers of several shapes: a profile has room for one group only."""
+    if not numbers:
+        return None
+    tails = {re.sub(r"^.*/", "", pattern.removesuffix(_END)) for pattern in numbers}
+    return f"/{tails.pop()}{_END}" if len(tails) == 1 else numbers[0]
+
+
+def _plain(text: str) -> str:
+    return re.escape(text).replace("\\-", "-")

@@ -1,0 +1,218 @@
+"""A story that a page carries as data for its own scripts: ``__NEXT_DATA__`` of Next.js, or a state assigned to window.
+
+What it says is offered beside linked data and meta elements, with the source ``page data``. Where the markup has no
+text yet because a script would put it there, the story is laid out as markup, so that it is read like any other.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import attrs
+import lxml.html
+from lxml import etree
+from lxml.html import HtmlElement
+from lxml.html import builder as E
+
+from gemascraper.extract import linked
+from gemascraper.values.text import clean, fold
+
+LAID_OUT = "page-data"
+"""Class of the article that is put into the page; its fields have classes that begin so."""
+_ASSIGNED = re.compile(r"^\s*window\.__[A-Z_]+(?:STATE|DATA)__\s*=\s*(?=[{\[])")
+_LARGEST = 2 << 20
+_MOST_OBJECTS = 20_000
+_LEAST_TEXT = 200
+_TITLES = ("title", "headline", "judul")
+_TEXTS = ("content", "body", "articleBody", "content_html", "html", "isi")
+_PUBLISHED = ("published_at", "publishedAt", "publish_date", "published_date", "datePublished", "published", "date")
+_MODIFIED = ("updated_at", "updatedAt", "modified_at", "dateModified")
+_PICTURES = ("image", "photo", "thumbnail", "cover", "featured_image")
+_OPENING = 60
+
+
+@attrs.frozen
+class PageData:
+    """A story as a page's own data has it."""
+
+    where: str
+    """Which data it was: ``__NEXT_DATA__``, or the name of a window's variable."""
+    given: Mapping[str, Any]
+
+    @property
+    def node(self) -> linked.Node:
+        """What it declares, under the names of schema.org."""
+        said = {
+            "headline": _text(self.given, _TITLES),
+            "datePublished": _text(self.given, _PUBLISHED),
+            "dateModified": _text(self.given, _MODIFIED),
+            "articleSection": self.section,
+            "author": [{"@type": "Person", "name": name} for name in self.authors],
+            "keywords": list(self.tags),
+        }
+        return {key: value for key, value in said.items() if value}
+
+    @property
+    def authors(self) -> list[str]:
+        return _names(self.given.get("authors") or self.given.get("author"))
+
+    @property
+    def tags(self) -> list[str]:
+        return _names(self.given.get("tags"))
+
+    @property
+    def section(self) -> str | None:
+        """The deepest rubric."""
+        found = _names(self.given.get("subcategory")) or _names(self.given.get("category") or self.given.get("section"))
+        return found[-1] if found else None
+
+    @property
+    def body(self) -> HtmlElement | None:
+        """Its text as an element; None where there is hardly any."""
+        for key in _TEXTS:
+            markup = _markup(self.given.get(key))
+            if len(markup) >= _LEAST_TEXT:
+                try:
+                    return lxml.html.fragment_fromstring(markup, create_parent="div")
+                except (etree.ParserError, ValueError, AssertionError):
+                    return None
+        return None
+
+
+def read(tree: HtmlElement, url: str) -> PageData | None:
+    """The story that the page's data describes; None where there is no data, or it is not clear which story it is."""
+    title = fold(tree.findtext(".//title"))
+    for where, data in _data(tree):
+        stories = [PageData(where, given) for given in _objects(data) if _is_story(given)]
+        own = [story for story in stories if _is_own(story.given, url, title)]
+        found = own or (stories if len({_text(story.given, _TITLES) for story in stories}) == 1 else [])
+        if found:
+            return max(found, key=lambda story: len(story.given))
+    return None
+
+
+def lay_out(tree: HtmlElement, story: PageData) -> bool:
+    """Put the story into the page, if the page does not show its text; whether it was put there."""
+    text, body = story.body, tree.find("body")
+    if text is None or body is None or _shows(body, text):
+        return False
+    text.set("class", f"{LAID_OUT}-content")
+    (next(iter(body.iter("main")), body)).append(E.ARTICLE({"class": LAID_OUT}, *_head(story), text, *_foot(story)))
+    return True
+
+
+def _shows(body: HtmlElement, text: HtmlElement) -> bool:
+    words = fold(text.text_content())
+    printed = body.xpath(".//text()[not(ancestor::script or ancestor::style or ancestor::template)]")
+    return words[: 2 * _OPENING][-_OPENING:] in fold(" ".join(printed))
+
+
+def _head(story: PageData) -> Iterator[HtmlElement]:
+    given = story.given
+    if story.section:
+        yield E.DIV({"class": f"{LAID_OUT}-section breadcrumb"}, E.A({"href": "#"}, story.section))
+    for field, tag, keys in (
+        ("kicker", "div", ("kicker",)),
+        ("headline", "h1", _TITLES),
+        ("standfirst", "div", ("subtitle",)),
+    ):
+        if said := _text(given, keys):
+            yield _element(tag, field, said)
+    for name in story.authors:
+        yield _element("div", "author", name)
+    for field, keys in (("published", _PUBLISHED), ("modified", _MODIFIED)):
+        if said := _text(given, keys):
+            yield E.TIME({"class": f"{LAID_OUT}-{field}", "datetime": said})
+    if picture := next((given[key] for key in _PICTURES if given.get(key)), None):
+        yield from _picture(picture)
+
+
+def _foot(story: PageData) -> Iterator[HtmlElement]:
+    for name in _names(story.given.get("source") or story.given.get("sources")):
+        yield _element("p", "source", f"Sumber: {name}")
+    if story.tags:
+        links = [E.A({"href": "#", "rel": "tag"}, tag) for tag in story.tags]
+        yield E.DIV({"class": f"{LAID_OUT}-tags tags"}, *links)
+
+
+def _picture(given: Any) -> Iterator[HtmlElement]:
+    said = given if isinstance(given, Mapping) else {"url": given}
+    url = _text(said, ("url", "src", "path"))
+    if url and re.match(r"https?://|/", url):
+        figure = E.FIGURE({"class": f"{LAID_OUT}-picture"}, E.IMG({"src": url, "alt": _text(said, ("alt",)) or ""}))
+        for field, tag, keys in (("caption", "figcaption", ("caption",)), ("credit", "span", ("credit", "source"))):
+            if line := _text(said, keys):
+                figure.append(_element(tag, field, line))
+        yield figure
+
+
+def _element(tag: str, field: str, text: str) -> HtmlElement:
+    made: HtmlElement = getattr(E, tag.upper())({"class": f"{LAID_OUT}-{field}"}, text)
+    return made
+
+
+# ------------------------------------------------------------------------------------------------ what is in data
+
+
+def _data(tree: HtmlElement) -> Iterator[tuple[str, Any]]:
+    for script in tree.iter("script"):
+        text = script.text or ""
+        assigned = _ASSIGNED.match(text)
+        if len(text) > _LARGEST or not (assigned or script.get("id") == "__NEXT_DATA__"):
+            continue
+        try:
+            data, _ = json.JSONDecoder(strict=False).raw_decode(text[assigned.end() :] if assigned else text.lstrip())
+        except (ValueError, RecursionError):
+            continue
+        yield (re.findall(r"__\w+__", assigned[0])[0] if assigned else "__NEXT_DATA__"), data
+
+
+def _objects(data: Any) -> Iterator[Mapping[str, Any]]:
+    waiting = [data]
+    for _ in range(_MOST_OBJECTS):
+        if not waiting:
+            return
+        item = waiting.pop()
+        if isinstance(item, dict):
+            yield item
+        children: Iterable[Any] = item.values() if isinstance(item, dict) else item
+        waiting += [child for child in children if isinstance(child, dict | list)]
+
+
+def _is_story(given: Mapping[str, Any]) -> bool:
+    return bool(_text(given, _TITLES) and _text(given, _PUBLISHED)) and any(
+        len(_markup(given.get(key))) >= _LEAST_TEXT for key in _TEXTS
+    )
+
+
+def _is_own(given: Mapping[str, Any], url: str, title: str) -> bool:
+    """Whether it is the story of this very page: by its slug or number in the address, or by the page's title."""
+    marks = [str(given[key]) for key in ("slug", "article_id", "id") if given.get(key)]
+    return any(len(mark) > 4 and mark in url for mark in marks) or fold(_text(given, _TITLES)) in title
+
+
+def _markup(value: Any) -> str:
+    """The markup of a text, or of a list of paragraphs."""
+    if isinstance(value, list):
+        texts = [_text(item, ("html", "text", "content")) if isinstance(item, Mapping) else item for item in value]
+        return "".join(f"<p>{text}</p>" for text in texts if isinstance(text, str))
+    return value if isinstance(value, str) else ""
+
+
+def _text(given: Mapping[str, Any], keys: Iterable[str]) -> str | None:
+    return next((text for key in keys if isinstance(given.get(key), str) and (text := _plain(given[key]))), None)
+
+
+def _plain(value: str) -> str | None:
+    return clean(html.unescape(value))
+
+
+def _names(value: Any) -> list[str]:
+    """Names, given as texts or as objects with one, alone or several."""
+    items = value if isinstance(value, list) else [value]
+    said = [_text(item, ("name", "title")) if isinstance(item, Mapping) else item for item in items]
+    return [name for each in said if isinstance(each, str) and (name := _plain(each))]

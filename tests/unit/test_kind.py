@@ -1,0 +1,124 @@
+"""What a page is, by all that is known of it: the status, where the address led, and what stands there."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from gemascraper import outlets
+from gemascraper.ingest import reading
+from gemascraper.items import Capture, Entry
+
+VECTORS = Path(__file__).resolve().parents[2].parent / "shared" / "vectors" / "own_page_states.json"
+NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
+HOST = "https://www.kabarkota.example"
+MEANT = {
+    "soft404": {"removed"},
+    "consent_wall": {"consent"},
+    "paywall": {"paywalled"},
+    "bot_challenge": {"blocked"},
+    "login_wall": {"blocked"},
+    "maintenance": {"blocked"},
+    "empty": {"other"},
+    "wrong_content": {"other"},
+    "gone_candidate": {"removed"},
+    "gone": {"removed"},
+    "legal_block": {"removed"},
+    "article": {"article"},
+}
+SENTENCES = [
+    "Wali kota membuka pasar murah di halaman balai kota pada Senin pagi.",
+    "Ratusan warga sudah mengantre sejak pukul enam untuk membeli beras dan minyak goreng.",
+    "Panitia menyiapkan dua ribu paket yang dijual di bawah harga pasar.",
+    "“Kegiatan ini akan kami ulang setiap bulan,” kata kepala dinas perdagangan.",
+]
+
+
+def page(title, body):
+    return f"<html lang=id><head><title>{title}</title></head><body>{body}</body></html>"
+
+
+def prose(words):
+    text = " ".join(SENTENCES * (words // 40 + 1)).split()[:words]
+    return "".join(f"<p>{' '.join(text[start : start + 40])}.</p>" for start in range(0, words, 40))
+
+
+def story(title, words=400):
+    return page(title, f"<article><h1>{title}</h1>{prose(words)}</article>")
+
+
+def read(body, status=200, asked="/2026/01/a.html", final=None):
+    head = f"HTTP/1.1 {status} X\r\nContent-Type: text/html; charset=utf-8\r\n\r\n".encode()
+    capture = Capture(
+        url=HOST + (final or asked),
+        captured_at=NOW,
+        outcome="complete",
+        status=status,
+        mime="text/html",
+        block=head + body.encode(),
+    )
+    return reading.read([capture], outlets.generic(), Entry(url=HOST + asked, kind="story"))
+
+
+@pytest.mark.skipif(not VECTORS.exists(), reason="the shared vectors are not beside this checkout")
+def test_the_eighteen_page_states():
+    vectors = json.loads(VECTORS.read_text("utf-8"))["vectors"]
+    assert len(vectors) == 18
+    wrong = []
+    for vector in vectors:
+        title, said = vector["title"], vector["body"]
+        body = page(title, f"<p>{said}</p>") if said else ""
+        if said.startswith("{"):
+            body = said
+        elif said.endswith("real article)"):
+            body = story(title, int(said.strip("(").split()[0]))
+        elif said.startswith("(home page"):
+            body = page(title, "".join(f"<h2><a href='/{n}.html'>{line}</a></h2>" for n, line in enumerate(SENTENCES)))
+        found = read(body, vector["status"], vector["url_requested"], vector["final_url"])
+        if found.kind not in MEANT[vector["expect"].split(" (")[0]]:
+            wrong.append((vector["expect"], title, found.kind))
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("removed", page("Halaman tidak ditemukan", "<p>Maaf, halaman yang Anda cari tidak ditemukan.</p>")),
+        ("removed", page("Kabar Kota", "<h1>404</h1><p>Berita ini telah dihapus oleh redaksi.</p>")),
+        ("removed", page("Ups!", "<h1>Ups! Artikel tidak tersedia</h1><p>Silakan kembali ke beranda.</p>")),
+        ("blocked", page("Just a moment...", "<p>Checking your browser before accessing kabarkota.example</p>")),
+        ("blocked", page("Internet Positif", "<p>Situs ini diblokir. internetpositif</p>")),
+        ("blocked", page("Situs sedang dalam perbaikan", "<p>Kami segera kembali.</p>")),
+        ("blocked", page("Masuk - Kabar Kota", "<h1>Masuk</h1><p>Silakan masuk dengan surel Anda.</p>")),
+        ("consent", page("Persetujuan", "<p>We value your privacy. Accept all cookies to continue.</p>")),
+        ("other", "{}"),
+        ("other", "[]"),
+        ("other", page("", "")),
+        ("article", story("Halaman tidak ditemukan, warga bingung urus KTP daring")),
+        ("article", story("Berita hoaks tidak tersedia lagi di media sosial")),
+        ("article", story("Login Internet Banking Gagal, Nasabah Mengadu")),
+        ("article", story("Akses ditolak: warga tak boleh masuk stadion")),
+        ("article", story("Kebijakan privasi baru aplikasi pesan menuai kritik")),
+        ("article", story("Warga Diminta Langganan Air Bersih")),
+        ("live", story("LIVE REPORT: Debat Calon Wali Kota")),
+        ("video", story("VIDEO: Detik-detik Banjir Bandang", 60)),
+        ("photo", story("FOTO: Festival Layang-layang di Pantai", 60)),
+        (
+            "paywalled",
+            page("Harga", f"<h1>Harga Beras Naik</h1>{prose(80)}<p>Berlangganan untuk membaca artikel ini.</p>"),
+        ),
+    ],
+)
+def test_what_a_page_is(kind, body):
+    found = read(body)
+    assert found.kind == kind, found.findings
+    assert (found.article is not None) == (kind in ("article", "photo", "video", "live", "paywalled"))
+    assert found.article is not None or found.findings
+
+
+def test_where_an_address_led_counts():
+    assert read(story("Berita utama hari ini"), final="/").kind == "removed"
+    assert read(page("x", ""), status=403).kind == "blocked"
+    assert read(page("x", ""), status=410).kind == "removed"
+    assert read(page("x", ""), status=503).failed
