@@ -172,13 +172,14 @@ def quiet(_: str) -> None:
     """No progress to show."""
 
 
-async def rebuild(output: Path, outlet: Outlet = GEMAPOS) -> None:
+async def rebuild(output: Path, outlet: Outlet = GEMAPOS) -> Desk:
     """What `gemascraper rebuild` does."""
     folder = output / outlet.key
     recovery.prepare_rebuild(folder, outlet)
     async with desk(output, outlet=outlet, command="rebuild", workshop=folder / recovery.WORKSHOP) as open_desk:
         await again.rebuild(open_desk.recorder, quiet)
     recovery.complete(folder)
+    return open_desk
 
 
 async def take_in(output: Path, *files: Path, outlet: Outlet = GEMAPOS) -> Desk:

@@ -23,7 +23,7 @@ from fastwarc.warc import ArchiveIterator as FastIterator
 from fastwarc.warc import WarcRecordType
 from warcio.archiveiterator import ArchiveIterator
 
-HANG = 120
+HANG = 600
 """Seconds; a limit for hangs, never a measurement."""
 VARYING = ("captured_at", "captures", "editions")
 """What differs between two runs that read the same papers."""

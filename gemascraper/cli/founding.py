@@ -75,10 +75,9 @@ def learn(
     if addresses and len(addresses) != len(pages):
         raise UsageError(f"{len(pages)} pages, but {len(addresses)} addresses.", "Give --url once for each PAGE.")
     if len(pages) < learning.FEWEST:
-        raise UsageError(
-            f"{len(pages)} {'page' if len(pages) == 1 else 'pages'} {'is' if len(pages) == 1 else 'are'} too few: what they share may be chance.",
-            f"Give {learning.FEWEST} stories at least, better ten, of different days and rubrics.",
-        )
+        count = f"{len(pages)} page{'s are' if len(pages) > 1 else ' is'}"
+        advice = f"Give {learning.FEWEST} stories at least, better ten, of different days and rubrics."
+        raise UsageError(f"{count} too few: what they share may be chance.", advice)
     read = list(_read(pages, addresses, outlet, options))
     found = learning.learn([page for _, page in read], outlet)
     _show(found, [label for label, _ in read])

@@ -148,10 +148,11 @@ def learn(
     allow_private: bool,
     settings: Sequence[str],
 ) -> None:
-    """Propose selectors for the outlet NAME from three or more of its stories, and show what they would change.
+    """Propose selectors for the outlet NAME from pages of it.
 
-    A PAGE is a saved one (.html, also gzipped) or an address, which is asked for as politely as in a crawl. Whose
-    address a saved page does not say itself (rel=canonical, og:url, or the note that browsers leave) needs --url.
+    Three stories of one design are needed, ten are better; what the selectors would change is shown. A PAGE is a saved
+    one (.html, also gzipped) or an address, which is asked for as politely as in a crawl. Whose address a saved page
+    does not say itself (rel=canonical, og:url, or the note that browsers leave) needs --url.
 
     \b
     gemascraper outlet learn balikini saved/*.html

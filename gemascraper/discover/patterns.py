@@ -25,6 +25,8 @@ _WITH_NUMBER = ("number", "prefixed", "suffixed")
 _SHARE = 0.05
 """Of the examples that a shape has at least; rarer ones are slips."""
 _MOST = 4
+_DISTINCT = 0.9
+"""Of the numbers of a segment; a story may be announced below two rubrics."""
 _END = r"(?:[/?]|$)"
 
 
@@ -40,12 +42,14 @@ class Patterns:
 
 
 def patterns(addresses: Iterable[str]) -> Patterns | None:
-    """What *addresses*, all of them of stories, look like; None where they are fewer than three.
+    r"""What *addresses*, all of them of stories, look like; None where they are fewer than three.
 
-    >>> patterns(
-    ...     f"https://k.example/{r}/27819{n}/judul-berita" for n in (31384, 31385, 40021) for r in ("bali", "desa")
+    >>> found = patterns(
+    ...     f"https://koran.example/{place}/27819{n}/judul"
+    ...     for place, n in (("bali", 31384), ("desa", 31385), ("kota", 40021))
     ... )
-    Patterns(stories=('^/[^/]+/\\\\d{10,}(?:[/?]|$)',), article_id='^/[^/]+/(\\\\d{10,})(?:[/?]|$)', matched=6, of=6)
+    >>> found.stories, found.article_id
+    (('^/[^/]+/\\d{10,}(?:[/?]|$)',), '^/[^/]+/(\\d{10,})(?:[/?]|$)')
     """
     paths = sorted({urlsplit(address).path for address in addresses} - {"", "/"})
     if len(paths) < 3:
@@ -83,7 +87,7 @@ def _own_number(kinds: Sequence[Kind], parts: Sequence[list[str]]) -> int | None
     own = [
         (min(len(_digits(each[at])) for each in parts), at)
         for at, (kind, _) in enumerate(kinds)
-        if kind in _WITH_NUMBER and len({_digits(each[at]) for each in parts}) == len(parts)
+        if kind in _WITH_NUMBER and len({_digits(each[at]) for each in parts}) >= _DISTINCT * len(parts)
     ]
     return max(own)[1] if own else None
 

@@ -54,7 +54,7 @@ _LONGEST_JUNK = 260
 _MOST_NODES = 50_000
 _DATELINE_ALONE = re.compile(r"^[A-Z][\w'’., ()]{2,50}\s*(?:--+|[-–—:])$")
 _ENDS = re.compile(r"[.!?…:;”\"’')\]]\s*$")
-_IN_PAGE = re.compile(r"^\d+ dari \d+ halaman$|^\d+\s*/\s*\d+$", re.I)
+_IN_PAGE = re.compile(r"^\d+ dari \d+ halaman$|^halaman \d+ dari \d+$|^\d+\s*/\s*\d+$", re.I)
 
 
 def trafilatura_text(page: Page, quick: bool = False) -> str:

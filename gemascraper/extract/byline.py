@@ -41,6 +41,7 @@ _DAY_LEFT = re.compile(r"\s+(?:Senin|Selasa|Rabu|Kamis|Jum.?at|Sabtu|Minggu|Ahad
 _METAS = (
     "content_author", "dable:author", "parsely-author", "sailthru.author", "author", "dc.creator", "byl", "article:author",
 )  # fmt: skip
+_FULL_NAME = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?: (?:[A-ZÀ-Þ][\w.'’-]*|de|van|von|der|la|di|al|bin)){1,3}")
 _LONGEST_LINE = 220
 
 
@@ -67,11 +68,12 @@ def byline(
         [] if shown or any(p.role in ("reporter", "contributor") for p in printed) else list(_declared(page, printed))
     )
     people = [*shown, *declared, *printed]
-    if not people and not indonesian:
-        if desk := list(_declared(page, (), anybody=True)):  # abroad an agency or the outlet itself may sign
-            return _settled(notes, desk, "linked data", "author")
+    if not indonesian and not all(_FULL_NAME.fullmatch(person.name) for person in people or [Byline(name="")]):
         told = [Byline(name=name) for name, _ in names(page, reader(page) or "", anybody=True)]
-        return _settled(notes, told, "trafilatura", "author")
+        if told:
+            return _settled(notes, told, "trafilatura", "author")
+    if not people and not indonesian:  # abroad an agency or the outlet itself may sign
+        return _settled(notes, _declared(page, (), anybody=True), "linked data", "author")
     source, rule = (
         ("printed", "labels") if printed and not shown else ("markup", "author") if shown else ("linked data", "author")
     )
@@ -216,9 +218,17 @@ def _declarations(page: Page, anybody: bool) -> Iterator[Candidate[str]]:
     for value in values if isinstance(values, list) else [values]:
         if isinstance(value, dict) and "Organization" in linked.types(value) and not anybody:
             continue
-        if (text := linked.text(value)) and "://" not in text:
+        if (text := linked.text(_whole(page, value))) and "://" not in text:
             yield Candidate(text, "linked data", "author")
     yield from _no_addresses(page, *_METAS)
+    yield from page.stated("author")
+
+
+def _whole(page: Page, value: object) -> object:
+    """The node that a mere reference means: Yoast keeps authors in nodes of their own."""
+    if not isinstance(value, dict) or value.get("name") or not (key := value.get("@id")):
+        return value
+    return next((node for node in page.nodes if node.get("@id") == key and node.get("name")), value)
 
 
 def _no_addresses(page: Page, *names: str) -> Iterator[Candidate[str]]:

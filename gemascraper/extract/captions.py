@@ -32,7 +32,10 @@ NO_CAPTION = re.compile(
 _LONGEST_CAPTION = 900
 
 
-_LONGEST_UNBOXED = 500
+_LONGEST_UNBOXED = 320
+
+
+_LITTLE = 15
 
 
 _REACH = 3
@@ -76,6 +79,7 @@ def _beside(page: Page, place: Place, following: int | None, text: set[Run]) -> 
     runs = page.flow.runs
     after = [run for run in runs if run.order >= place.order and (following is None or run.order < following)]
     after = [run for run in after if not NO_CAPTION.match(run.text)][:_REACH]
+    orders = {run.order for run in text}
     found: list[Run] = []
     for run in after:
         if run.figure is not None and run.aside is None and len(run.text) <= _LONGEST_CAPTION:
@@ -89,7 +93,7 @@ def _beside(page: Page, place: Place, following: int | None, text: set[Run]) -> 
         ):
             found.append(run)  # Tribun prints the credit first, the caption under it
             break
-        elif found or not _reads_as_caption(run, place):
+        elif found or not _reads_as_caption(run, place, orders):
             break
         else:
             found.append(run)
@@ -116,13 +120,15 @@ def _under(page: Page, place: Place, text: set[Run]) -> list[Run]:
     ]
 
 
-def _reads_as_caption(run: Run, place: Place) -> bool:
-    """A line right under the picture that says what its alternative text says, or has a credit in or behind it."""
-    if run.order - place.order > _NEXT or len(run.text) >= _LONGEST_UNBOXED or run.text.endswith(":"):
+def _reads_as_caption(run: Run, place: Place, text: set[int]) -> bool:
+    """A line right under the picture that ends in a credit; or one that is no part of the text and has an element that
+    is called so, or says what the picture's alternative text says."""
+    if run.order - place.order > _NEXT or run.text.endswith(":"):
         return False
-    if len(run.key) > 15 and run.key == fold(place.element.get("alt")):
+    if len(run.text) < _LONGEST_UNBOXED and creditline.split(run.text)[1] is not None:
         return True
-    return creditline.split(run.text)[1] is not None or _credit_within(run, place) is not None
+    same = len(run.key) > _LITTLE and run.key == fold(place.element.get("alt"))
+    return run.order not in text and (same or _credit_within(run, place) is not None)
 
 
 def caption_and_credit(page: Page, place: Place) -> tuple[str | None, str | None]:

@@ -80,7 +80,7 @@ def _blocks(data: bytes) -> Iterator[tuple[str, bytes]]:
 
 def _jpeg(data: bytes) -> Iterator[tuple[str, bytes]]:
     at, iptc = 2, b""
-    while data[at : at + 1] == b"\xff" and data[at + 1] != 0xDA:  # up to the scan, where the pixels begin
+    while at + 4 <= len(data) and data[at] == 0xFF and data[at + 1] != 0xDA:  # up to the scan, where the pixels begin
         (length,) = _SHORT.unpack_from(data, at + 2)
         block = data[at + 4 : at + 2 + length]
         if data[at + 1] == 0xE1 and block.startswith(b"Exif\x00\x00"):

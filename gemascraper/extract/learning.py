@@ -276,7 +276,7 @@ def _says_anything(selector: str, pages: Sequence[Page], before: Readings) -> bo
             if any(value in whole for value in _around(article)):
                 return True
             as_text += any(fold(block.text) in whole for block in article.blocks if len(block.text) > _LINE)
-    return as_text >= (1 - _MOST) * len(pages)
+    return as_text > (1 - _MOST) * len(pages) + 0.01
 
 
 def _around(article: Article) -> Iterator[str]:

@@ -30,7 +30,7 @@ _INITIALS = re.compile(r"\(\s*(?P<letters>[A-Za-z*]{2,6}(?:/[A-Za-z*]{2,6})*)\s*
 
 _LABEL = re.compile(
     r"^(?:admin\w*|author|editor|reporter|journalist|writer|name|updated?|published|unknown|undefined|null|none|guest|von|by|"
-    r"staff|user|root|webmaster)$|about the|table of|(?:view|read) (?:all|more)|://|@|\.head\.|[{}<>]",
+    r"staff|user|root|webmaster)$|about the|table of|^posted\b|^veröffentlicht\b|^(?:por|par|di|da|od|av)$|(?:view|read) (?:all|more)|://|@|\.head\.|[{}<>]",
     re.I,
 )
 
@@ -38,7 +38,7 @@ _LABEL = re.compile(
 _NOBODY = re.compile(
     r"^(?:admin\w*|redaksi|tim(?: \w+)*|newsroom|editor|redaktur|reporter|penulis|author|staff|staf|web ?master|"
     r"unknown|undefined|null|none|guest|von|name|updated|journalist|(?:contributing |senior |staff )?writer|"
-    r"(?:about )?the author|view (?:more|all) posts|table of contents|"
+    r"posted\b.*|veröffentlicht\b.*|por|par|(?:about )?the author|view (?:more|all) posts|table of contents|"
     r"(?:the )?\w* ?desk|humas\b.*|rilis|press release|link \w+ \w+|super ?user|developer|development|web design|"
     r"kontributor|news ?desk|wire|agencies|agency)$|"
     r"\.(?:com|co|id|net|org|tv)\b|https?:|www\.|\bcyber media\b|\bonline\b|\bmedia (?:baru|group)\b|^pt\b|"

@@ -16,7 +16,7 @@ import attrs
 import lxml.html
 from lxml import etree
 from lxml.html import HtmlElement
-from lxml.html import builder as E
+from lxml.html import builder as make
 
 from gemascraper.extract import linked
 from gemascraper.values.text import clean, fold
@@ -32,6 +32,11 @@ _TEXTS = ("content", "body", "articleBody", "content_html", "html", "isi")
 _PUBLISHED = ("published_at", "publishedAt", "publish_date", "published_date", "datePublished", "published", "date")
 _MODIFIED = ("updated_at", "updatedAt", "modified_at", "dateModified")
 _PICTURES = ("image", "photo", "thumbnail", "cover", "featured_image")
+_ABOVE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("kicker", "div", ("kicker",)),
+    ("headline", "h1", _TITLES),
+    ("standfirst", "div", ("subtitle",)),
+)
 _OPENING = 60
 
 
@@ -101,7 +106,7 @@ def lay_out(tree: HtmlElement, story: PageData) -> bool:
     if text is None or body is None or _shows(body, text):
         return False
     text.set("class", f"{LAID_OUT}-content")
-    (next(iter(body.iter("main")), body)).append(E.ARTICLE({"class": LAID_OUT}, *_head(story), text, *_foot(story)))
+    (next(iter(body.iter("main")), body)).append(make.ARTICLE({"class": LAID_OUT}, *_head(story), text, *_foot(story)))
     return True
 
 
@@ -114,19 +119,15 @@ def _shows(body: HtmlElement, text: HtmlElement) -> bool:
 def _head(story: PageData) -> Iterator[HtmlElement]:
     given = story.given
     if story.section:
-        yield E.DIV({"class": f"{LAID_OUT}-section breadcrumb"}, E.A({"href": "#"}, story.section))
-    for field, tag, keys in (
-        ("kicker", "div", ("kicker",)),
-        ("headline", "h1", _TITLES),
-        ("standfirst", "div", ("subtitle",)),
-    ):
+        yield make.DIV({"class": f"{LAID_OUT}-section breadcrumb"}, make.A({"href": "#"}, story.section))
+    for field, tag, keys in _ABOVE:
         if said := _text(given, keys):
             yield _element(tag, field, said)
     for name in story.authors:
         yield _element("div", "author", name)
     for field, keys in (("published", _PUBLISHED), ("modified", _MODIFIED)):
         if said := _text(given, keys):
-            yield E.TIME({"class": f"{LAID_OUT}-{field}", "datetime": said})
+            yield make.E.time({"class": f"{LAID_OUT}-{field}", "datetime": said})
     if picture := next((given[key] for key in _PICTURES if given.get(key)), None):
         yield from _picture(picture)
 
@@ -135,15 +136,17 @@ def _foot(story: PageData) -> Iterator[HtmlElement]:
     for name in _names(story.given.get("source") or story.given.get("sources")):
         yield _element("p", "source", f"Sumber: {name}")
     if story.tags:
-        links = [E.A({"href": "#", "rel": "tag"}, tag) for tag in story.tags]
-        yield E.DIV({"class": f"{LAID_OUT}-tags tags"}, *links)
+        links = [make.A({"href": "#", "rel": "tag"}, tag) for tag in story.tags]
+        yield make.DIV({"class": f"{LAID_OUT}-tags tags"}, *links)
 
 
 def _picture(given: Any) -> Iterator[HtmlElement]:
     said = given if isinstance(given, Mapping) else {"url": given}
     url = _text(said, ("url", "src", "path"))
     if url and re.match(r"https?://|/", url):
-        figure = E.FIGURE({"class": f"{LAID_OUT}-picture"}, E.IMG({"src": url, "alt": _text(said, ("alt",)) or ""}))
+        figure = make.E.figure(
+            {"class": f"{LAID_OUT}-picture"}, make.IMG({"src": url, "alt": _text(said, ("alt",)) or ""})
+        )
         for field, tag, keys in (("caption", "figcaption", ("caption",)), ("credit", "span", ("credit", "source"))):
             if line := _text(said, keys):
                 figure.append(_element(tag, field, line))
@@ -151,7 +154,7 @@ def _picture(given: Any) -> Iterator[HtmlElement]:
 
 
 def _element(tag: str, field: str, text: str) -> HtmlElement:
-    made: HtmlElement = getattr(E, tag.upper())({"class": f"{LAID_OUT}-{field}"}, text)
+    made: HtmlElement = make.E(tag, {"class": f"{LAID_OUT}-{field}"}, text)
     return made
 
 
@@ -179,7 +182,7 @@ def _objects(data: Any) -> Iterator[Mapping[str, Any]]:
         item = waiting.pop()
         if isinstance(item, dict):
             yield item
-        children: Iterable[Any] = item.values() if isinstance(item, dict) else item
+        children: Iterable[Any] = item.values() if isinstance(item, dict) else item if isinstance(item, list) else ()
         waiting += [child for child in children if isinstance(child, dict | list)]
 
 

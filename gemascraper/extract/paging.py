@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 
 from lxml.html import HtmlElement
 
 from gemascraper.extract.page import Page
 from gemascraper.items import Pages
 from gemascraper.values import urls
+from gemascraper.values.text import clean
 
-_NUMBERED = re.compile(
-    r"[?&](?:page|halaman|hal|paged)=(?P<query>\d{1,2})(?:&|$)|/(?:page/)?(?P<path>[2-9]|1\d)/?(?:\?|$)", re.I
-)
+_QUERY = re.compile(r"(?<=[?&])(?P<name>page|halaman|hal|paged)=(?P<number>\d{1,2})(?=&|$)", re.I)
+_PATH = re.compile(r"/(?:page/|hal(?:aman)?[/-])?(?P<number>\d{1,2})/?(?=\?|$)", re.I)
 _WHOLE = re.compile(r"[?&](?:page|halaman)=(?:all|semua|full)(?:&|$)|[?&](?:single|showpage)=(?:1|all)(?:&|$)", re.I)
 _BOX = re.compile(r"pag(?:ing|ination|inasi|e-?numbers|e-?links)|halaman|nav-?links|multi-?page", re.I)
 _NEITHER = re.compile(r"comment|komentar|archive|index|indeks|tag", re.I)
+_NEXT = re.compile(r"^\W*(?:baca |halaman )?(?:selanjutnya|berikutnya|lanjut|next)\b", re.I)
+_WITHIN = re.compile(r"^(?:halaman\s+)?(?P<number>\d{1,2})\s*(?:dari|of|/)\s*(?P<count>\d{1,2})(?:\s+halaman)?$", re.I)
+_SAYS_PAGE = re.compile(r"halaman", re.I)
 _MOST = 30
 
 
@@ -33,79 +36,109 @@ def chosen(read: Sequence[Page]) -> Sequence[Page]:
 def pages(read: Sequence[Page]) -> tuple[Pages, tuple[str, ...]]:
     """How many pages the story has and how many were read, and the addresses of those that were not.
 
-    Where the story is offered whole, that address alone is asked for.
+    Where the story is offered whole, that address alone is asked for. Pages that are parts of one document
+    ("2 dari 6 halaman") are counted as they are marked.
     """
     first = read[0]
     numbers = _offered(first)
     if any(is_whole(page.url) for page in read):
         count = max([1, *numbers])
         return Pages(expected=count, read=count), ()
-    have = {number_of(page.url) for page in read}
-    expected = max([len(read), *numbers])
-    if expected == 1:
-        return Pages(expected=1, read=1), ()
+    have = {_number(page.url, _home(first)) or 1 for page in read}
     missing = tuple(numbers[n] for n in sorted(numbers) if n not in have)
+    if not missing and len(read) == 1:
+        return _within(first), ()
     whole = _whole(first)
     if missing and whole and len(read) == 1:
         missing = (whole,)
-    return Pages(expected=expected, read=len(read)), missing
+    return Pages(expected=max([len(read), *numbers]), read=len(read)), missing
 
 
 def number_of(url: str) -> int:
-    """Which page of its story an address is; 1 where it does not say."""
-    found = _NUMBERED.search(url)
-    return int(found["query"] or found["path"]) if found and found["query"] else 1
+    """Which page of its story an address is by its query; 1 where that does not say."""
+    found = _QUERY.search(url)
+    return int(found["number"]) if found else 1
+
+
+def _within(page: Page) -> Pages:
+    """The pages of a story that stand one under the other in one document."""
+    short = (run.text for run in page.flow.runs if len(run.text) <= 30 and _SAYS_PAGE.search(run.text))
+    marks = [(int(found["number"]), int(found["count"])) for text in short if (found := _WITHIN.match(text))]
+    count = max((count for number, count in marks if 0 < number <= count <= _MOST), default=1)
+    there = {number for number, of in marks if of == count} | ({1} if (2, count) in marks else set())
+    return Pages(expected=count, read=max(1, len(there)))
 
 
 def _offered(page: Page) -> dict[int, str]:
-    """Page numbers and addresses, gaps filled where the story's pages are numbered in the query."""
-    key = urls.identity(page.url)
+    """Page numbers and addresses, gaps filled in the way that the others are numbered."""
+    home = _home(page)
     found: dict[int, str] = {}
-    for link in _links(page):
+    for link, named in _links(page):
         target = urls.absolute(page.url, link.get("href") or "")
-        number = _NUMBERED.search(target) if target else None
-        if target and number and number["query"] and urls.identity(target) == key:
-            n = int(number["query"])
-            if 1 < n <= _MOST:
-                found.setdefault(n, urls.without_tracking(target))
-    own = number_of(page.url)
-    last = max(found, default=1)
-    for n in range(2, last):
-        if n not in found and n != own:
-            found[n] = _numbered(found[last], n)
+        number = _number(target, home) if target else None
+        if target and number and 1 < number <= _MOST and (named or _says(link, number)):
+            found.setdefault(number, urls.without_tracking(target))
+    own, last = _number(page.url, home) or 1, max(found, default=1)
+    for number in range(2, last):
+        if number not in found and number != own:
+            found[number] = _numbered(found[last], number)
     return found
 
 
-def _links(page: Page) -> Iterable[HtmlElement]:
-    chosen = page.selected("further")
+def _home(page: Page) -> str:
+    """Identity of the story's first page: its own, or where it is a later one, what its paging leads back to."""
+    without = _PATH.sub("", page.url)
+    if without != page.url:
+        back = urls.identity(without)
+        for link in page.content.iter("a"):
+            target = urls.absolute(page.url, link.get("href") or "") if _says(link, 1) else None
+            if target and urls.identity(target) == back:
+                return back
+    return urls.identity(page.url)
+
+
+def _number(url: str, home: str) -> int | None:
+    """Which page of the story an address is; None where it is none of it."""
+    if urls.identity(url) == home:
+        return number_of(url)
+    found = _PATH.search(url)
+    return int(found["number"]) if found and urls.identity(_PATH.sub("", url)) == home else None
+
+
+def _links(page: Page) -> Iterator[tuple[HtmlElement, bool]]:
+    """Links that may lead to another page of the story, and whether where they stand says so."""
     if page.selectors.further:
-        return [a for element in chosen for a in ([element] if element.tag == "a" else element.iter("a"))]
-    heads = page.tree.xpath("//link[@rel='next'][@href]")
-    return [*heads, *(link for link in page.content.iter("a") if link.get("href") and _in_paging(link))]
+        for element in page.selected("further"):
+            yield from ((link, True) for link in ([element] if element.tag == "a" else element.iter("a")))
+        return
+    yield from ((link, True) for link in page.tree.xpath("//link[@rel='next'][@href]"))
+    for link in page.content.iter("a"):
+        href = link.get("href") or ""
+        if (_QUERY.search(href) or _PATH.search(href)) and "#" not in href:
+            names = [f"{e.get('class') or ''} {e.get('id') or ''}" for e in (link, *list(link.iterancestors())[:4])]
+            if not any(_NEITHER.search(name) for name in names):
+                yield link, any(_BOX.search(name) for name in names)
 
 
-def _in_paging(link: HtmlElement) -> bool:
-    if not _NUMBERED.search(link.get("href") or ""):
-        return False
-    for element in (link, *list(link.iterancestors())[:4]):
-        names = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if _NEITHER.search(names):
-            return False
-        if _BOX.search(names):
-            return True
-    return False
+def _says(link: HtmlElement, number: int) -> bool:
+    """Whether a link is called by the page's number, or the way on."""
+    text = clean(link.text_content()) or ""
+    return text == str(number) or text.casefold() == f"halaman {number}" or bool(_NEXT.match(text))
 
 
 def _numbered(url: str, number: int) -> str:
-    return re.sub(r"(?<=[?&])((?:page|halaman|hal|paged)=)\d+", rf"\g<1>{number}", url)
+    if _QUERY.search(url):
+        return _QUERY.sub(rf"\g<name>={number}", url)
+    found = _PATH.search(url)
+    return url[: found.start("number")] + str(number) + url[found.end("number") :] if found else url
 
 
 def _whole(page: Page) -> str | None:
-    key = urls.identity(page.url)
+    home = _home(page)
     chosen = page.selected("whole")
     anchors = [a for element in chosen for a in ([element] if element.tag == "a" else element.iter("a"))]
     for link in anchors or page.content.iter("a"):
         target = urls.absolute(page.url, link.get("href") or "")
-        if target and urls.identity(target) == key and (anchors or is_whole(target)):
+        if target and urls.identity(target) == home and (anchors or is_whole(target)):
             return target
     return None

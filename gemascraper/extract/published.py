@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, timezone, tzinfo
 
 import attrs
 
@@ -25,6 +25,7 @@ _WITA = re.compile(
 _WIT = re.compile(r"papua|ambon|maluku|ternate|jayapura|sorong", re.I)
 _PLACES = (("WITA", _WITA), ("WIT", _WIT))
 """Regions in the names of hosts; everybody else is taken to be in western Indonesia."""
+_FARTHEST = timedelta(hours=14)
 _INDONESIAN = {timedelta(hours=hours) for hours in (7, 8, 9)}
 
 
@@ -119,7 +120,8 @@ def _settle(
     if winner is None and best is None:
         return None
     if winner is None and best is not None:
-        return _settled(what, best, [], _at_home(best.moment, home, known), notes)
+        moment = _at_home(best.moment, home, known) if home else _with_proved_offset(best.moment, theirs)
+        return _settled(what, best, [], moment, notes)
     assert winner is not None
     if best is None:
         return _settled(what, winner, theirs, winner.moment, notes)
@@ -165,6 +167,20 @@ def _at_home(moment: Moment, home: tzinfo | None, known: bool) -> Moment:
     if moment.precision == "day" or home is None or not (offset == timedelta(0) or (known and offset in _INDONESIAN)):
         return moment
     return attrs.evolve(moment, value=moment.value.astimezone(home))
+
+
+def _with_proved_offset(moment: Moment, claims: Iterable[Claim]) -> Moment:
+    """A time in UTC with the offset that another claim of the same instant has, or that its wall clock proves."""
+    if moment.value.utcoffset() or moment.precision == "day":
+        return moment
+    for claim in claims:
+        other = claim.moment
+        apart = other.value.replace(tzinfo=None) - moment.value.replace(tzinfo=None)
+        if other.precision == "day" or not apart or abs(apart) > _FARTHEST or apart % timedelta(minutes=15):
+            continue
+        if not other.zone_printed or other.value == moment.value:
+            return attrs.evolve(moment, value=moment.value.astimezone(timezone(apart)))
+    return moment
 
 
 def _settled(what: str, winner: Claim, over: Sequence[Claim], moment: Moment, notes: Notes) -> Moment:

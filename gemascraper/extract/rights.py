@@ -1,4 +1,4 @@
-"""Rights of a picture: what linked data declares, what its own file says, and whether the file agrees with the credit."""
+"""Rights of a picture: what linked data declares, what its file says, and whether the file agrees with the credit."""
 
 from __future__ import annotations
 

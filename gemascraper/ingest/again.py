@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -78,6 +78,7 @@ async def file_all(recorder: Recorder, which: Literal["unread", "readable"], pro
         after, batch = await recorder.ask(question)
         if not batch:
             return
+        batch = await recorder.ask(_marked(batch))
         filing = Filing(recorder)
         async for reading in read_again(recorder, batch):
             if not reading.further or (which == "readable" and not await recorder.ask(_asked_again(reading))):
@@ -88,6 +89,21 @@ async def file_all(recorder: Recorder, which: Literal["unread", "readable"], pro
 
 def _batch(which: Literal["unread", "readable"], after: int) -> Callable[[Recorder], tuple[int, list[Capture]]]:
     return lambda recorder: recorder.ledger.captures.batch(which, after)
+
+
+def _marked(batch: Sequence[Capture]) -> Callable[[Recorder], list[Capture]]:
+    """The captures, those marked that need not be read: what is before this batch is filed, so a story's first may be."""
+
+    def marked(recorder: Recorder) -> list[Capture]:
+        seen, found = set[str | None](), list[Capture]()
+        for capture in batch:
+            entry = capture.entry.url if capture.entry else None
+            names = {capture.url, entry, recorder.outlet.id_of(capture.url)} - {None}
+            found.append(attrs.evolve(capture, understood=not names & seen and recorder.understands(capture)))
+            seen |= names
+        return found
+
+    return marked
 
 
 def _asked_again(reading: Reading) -> Callable[[Recorder], bool]:

@@ -64,16 +64,7 @@ class Keep(Operation):
         captures.add(capture, unread=True)
         captures.know(self._packed.ids)
         pictures.keep(recorder, capture)
-        return attrs.evolve(capture, understood=self._understood(recorder, capture))
-
-    def _understood(self, recorder: Recorder, capture: Capture) -> bool:
-        """Whether reading it again would say the same, and no picture of it is wanted."""
-        story = capture.revisit and capture.entry and capture.entry.kind == "story"
-        return bool(
-            story
-            and not recorder.wants_pictures
-            and recorder.ledger.revisions.made_of(capture.refers_to, recorder.extractor)
-        )
+        return attrs.evolve(capture, understood=recorder.understands(capture))
 
     def counted(self, run: Run) -> None:
         assert self._capture

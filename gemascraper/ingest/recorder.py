@@ -273,6 +273,13 @@ class Recorder:
 
     # ------------------------------------------------------------------- what operations do, in the thread
 
+    def understands(self, capture: Capture) -> bool:
+        """Whether reading a story's revisit would say what its newest revision says, and no picture of it is wanted."""
+        story = capture.revisit and capture.entry and capture.entry.kind == "story"
+        return bool(
+            story and not self.wants_pictures and self.ledger.revisions.made_of(capture.refers_to, self.extractor)
+        )
+
     def write_revision(self, article: Article, captures: Iterable[Capture]) -> None:
         """Plan an article's lines and note them in the ledger."""
         assert article.captured_at

@@ -42,7 +42,8 @@ def test_profiles_of_ones_own(serve: Callable[..., Any], outlet: Outlet, command
     server.announce("http://harian.test/satu", "http://harian.test/dua")
     own = {"GEMASCRAPER_OUTLETS": str(tmp_path / "profiles")}
     outlet("harian", "harian.test")
-    assert command("scrapy", "list", **own).stdout.split() == ["gemapos", "generic", "harian"]
+    listed = command("scrapy", "list", **own).stdout.split()
+    assert {"gemapos", "generic", "harian"} <= set(listed)
     done = command("scrapy", "crawl", "harian", "-O", "x.json", *settings_for(server), **own)
     assert done.returncode == 0, done.stderr
     assert {one["url"] for one in json.loads((tmp_path / "x.json").read_text())} == {

@@ -19,6 +19,7 @@ from gemascraper.archive import reading as warcs
 from gemascraper.errors import ArchiveError, Damaged, DiskFull, Locked
 from gemascraper.ingest import recovery
 from gemascraper.items import Entry, Reading
+from gemascraper.ledger import captures
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
 JPEG = b"\xff\xd8\xff\xe0" + bytes(range(255, -1, -1))
@@ -463,6 +464,23 @@ def test_a_rebuild_may_die_at_any_step(tmp_path, archive, step):
     assert not (archive.folder / recovery.DONE).exists()
     assert not (archive.folder / recovery.WORKSHOP).exists()
     assert archive.ask("PRAGMA integrity_check") == [("ok",)]
+
+
+def test_a_rebuild_reads_what_did_not_change_once(tmp_path, archive, monkeypatch):
+    monkeypatch.setattr(captures, "BATCH", 5)
+
+    async def scenario():
+        async with desk(tmp_path) as d:
+            for _ in range(6):
+                await five(d)
+            await d.story(url_of(0), answer(page(0, "Ralat.")))
+            await five(d)
+
+    go(scenario())
+    before = snapshot(archive)
+    assert go(rebuild(tmp_path)).readers.count < 5 + 5
+    assert snapshot(archive) == before
+    assert [line["revision"] for line in archive.lines() if line["id"].endswith("0")] == [1, 2, 3]
 
 
 async def _with_five(output):

@@ -30,8 +30,10 @@ def read(answers, url, paper, outlet):
     return extraction
 
 
-def stories(seed, count=240):
+def stories(seed, count=240, family=None):
     paper = Newsroom(seed, stories=count)
+    for key in paper.editions if family else ():
+        paper.switch(key, family)
     return paper, Answers(paper), paper.truths()
 
 
@@ -46,9 +48,9 @@ def answer(extraction, truth):
     return {key: said[key] for key in truth}
 
 
-@pytest.mark.parametrize("seed", [1, 20261124])
-def test_every_story_is_read_as_its_truth_says(seed):
-    paper, answers, truths = stories(seed)
+@pytest.mark.parametrize(("seed", "family"), [(1, None), (20261124, None), (1, "promedia-next"), (5, "promedia-next")])
+def test_every_story_is_read_as_its_truth_says(seed, family):
+    paper, answers, truths = stories(seed, family=family)
     gemapos = outlets.load("gemapos")
     assert len(truths) > 200
     for url, truth in truths.items():
@@ -67,9 +69,18 @@ def test_every_value_says_where_it_came_from():
         assert filled <= set(article.provenance), url
 
 
-def test_generic_figures(capsys):
+def test_a_story_that_only_the_data_has_says_so():
+    paper, answers, truths = stories(3, 40, "promedia-next")
+    for url, truth in truths.items():
+        article = read(answers, url, paper, outlets.load("gemapos")).article
+        sources = {article.provenance[field].source for field in ("headline", "body") if field in article.provenance}
+        assert sources == ({"page data"} if truth["published_precision"] == "second" else {"profile"}), url
+
+
+@pytest.mark.parametrize("family", [None, "promedia-next"])
+def test_generic_figures(capsys, family):
     """Without a profile the same pages are read nearly as well; the figures are shown by ``pytest -s``."""
-    paper, answers, truths = stories(2)
+    paper, answers, truths = stories(2, family=family)
     right: Counter[str] = Counter()
     for url, truth in truths.items():
         extraction = read(answers, url, paper, outlets.generic())

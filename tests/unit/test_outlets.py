@@ -154,7 +154,7 @@ def test_own_profiles_are_found_and_win(tmp_path: Path, monkeypatch: pytest.Monk
     (tmp_path / "deep").mkdir()
     monkeypatch.chdir(tmp_path / "deep")
     monkeypatch.delenv("GEMASCRAPER_OUTLETS", raising=False)
-    assert outlets.names() == ["balikini", "gemapos", "generic"]
+    assert {"balikini", "gemapos", "generic"} <= set(outlets.names())
     assert outlets.load("gemapos").name == "Milik"
     monkeypatch.setenv("GEMASCRAPER_OUTLETS", str(tmp_path / "own"))
     assert outlets.load("gemapos").name == "Sendiri"

@@ -1,0 +1,189 @@
+"""`outlet new` and `outlet learn`: from an address to a profile, over the loopback, in each look of the newsroom."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gemascraper.discover.patterns import patterns
+from gemascraper.newsroom import Newsroom, running
+from gemascraper.newsroom.answers import Answers
+from gemascraper.outlets import loading
+from gemascraper.outlets.profile import Selectors
+from gemascraper.outlets.writing import Fact, profile, with_design
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Any]:
+    with running(Newsroom(5, stories=120)) as served:
+        yield served
+
+
+@pytest.fixture
+def run(site: Any, tmp_path: Path) -> Run:
+    """Runs a command of ours in an empty folder, led to the newsroom where it asks the network."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("GEMASCRAPER", "SCRAPY"))}
+    routes = [word for rule in site.connect_to for word in ("--connect-to", rule)]
+    network = ["--set", "DOWNLOAD_DELAY=0", "--ca-file", str(site.ca_file), *routes]
+
+    def command(*words: str, asks: bool = False, contact: str = "https://redaksi.example/kontak") -> Any:
+        return subprocess.run(
+            [sys.executable, "-m", "gemascraper", *words, *(network if asks else [])],
+            cwd=tmp_path,
+            env=clean | {"GEMASCRAPER_CONTACT": contact},
+            capture_output=True,
+            text=True,
+            timeout=90,
+        )
+
+    return command
+
+
+def saved(site: Any, edition: str, folder: Path, count: int) -> list[str]:
+    """Stories of an edition as files, as a person saves them."""
+    answers, files = Answers(site.paper), []
+    host = site.paper.edition(edition).host
+    for number, sheet in enumerate(site.paper.sheets(edition)[:count], 1):
+        file = folder / f"{number}.html"
+        file.write_bytes(answers.at(host, sheet.story.path).body)
+        files.append(str(file))
+    return files
+
+
+@pytest.mark.parametrize(
+    ("edition", "zone", "body"),
+    [
+        ("pusat", "Asia/Jakarta", ".post-content"),
+        ("bali", "Asia/Makassar", ".read__content"),
+        ("lampung", "Asia/Jakarta", ".entry-content"),
+    ],
+)
+def test_from_an_address_to_a_good_profile(site, run, tmp_path, edition, zone, body):
+    known = site.paper.edition(edition)
+    made = run("outlet", "new", "koran", "--url", f"{known.home}/", asks=True)
+    assert (made.returncode, made.stderr) == (0, "")
+    file = tmp_path / "outlets" / "koran.toml"
+    outlet = loading.read(file)
+    assert (outlet.name, outlet.home, outlet.timezone) == (known.name, f"{known.home}/", zone)
+    assert (outlet.discovery.feeds, "/sitemap.xml" in outlet.discovery.sitemaps) == (("/feed/",), True)
+    assert "/bisnis" in outlet.discovery.sections
+    assert {"timezone", "brands", "stories", "article_id", "discovery.sections"} <= set(outlet.unproven)
+    story = site.paper.sheets(edition)[0]
+    assert (outlet.is_story(story.url), outlet.id_of(story.url)) == (True, story.story.id)
+    assert made.stdout.splitlines()[-2].strip() == "gemascraper crawl koran --limit 5"
+    assert run("outlet", "check", "koran").stdout == "ok\n"
+
+    before = file.read_text()
+    pages = saved(site, edition, tmp_path, 5)
+    shown = run("outlet", "learn", "koran", *pages)
+    assert (shown.returncode, body in shown.stdout, file.read_text()) == (0, True, before)
+    written = run("outlet", "learn", "koran", *pages, "--write")
+    assert (written.returncode, written.stderr) == (0, "")
+    assert file.read_text().startswith(before.rstrip())
+    assert loading.read(file).designs[0].selectors.body == (body,)
+    assert run("outlet", "check", "koran").stdout == "ok\n"
+
+
+def test_pages_may_be_addresses(site, run):
+    assert run("outlet", "new", "koran", "--url", "https://bali.gemapos.id/", asks=True).returncode == 0
+    urls = [sheet.url for sheet in site.paper.sheets("bali")[:3]]
+    assert ".read__content" in run("outlet", "learn", "koran", *urls, asks=True).stdout
+
+
+def test_what_exists_is_never_written_over(run, tmp_path):
+    (tmp_path / "outlets").mkdir()
+    mine = tmp_path / "outlets" / "koran.toml"
+    mine.write_text('name = "Koran"\n')
+    refused = run("outlet", "new", "koran", "--url", "https://bali.gemapos.id/", asks=True)
+    assert (refused.returncode, "There is a profile already" in refused.stderr) == (2, True)
+    assert mine.read_text() == 'name = "Koran"\n'
+    assert run("outlet", "new", "gemapos", "--url", "https://bali.gemapos.id/", asks=True).returncode == 2
+
+
+def test_nobody_is_asked_anonymously_and_nothing_is_written_of_nothing(run, tmp_path):
+    far = ("--connect-to", "koran.test:443:192.0.2.1:443")  # the loopback may be asked by anyone
+    nobody = run("outlet", "new", "koran", "--url", "https://koran.test/", *far, contact="")
+    assert (nobody.returncode, "GEMASCRAPER_CONTACT" in nobody.stderr) == (2, True)
+    missing = run("outlet", "new", "koran", "--url", "https://bali.gemapos.id/tidak/ada/", asks=True)
+    assert (missing.returncode, "the answer was 404" in missing.stderr) == (4, True)
+    assert not (tmp_path / "outlets").exists()
+
+
+def test_learning_says_what_it_needs(site, run, tmp_path):
+    pages = saved(site, "pusat", tmp_path, 3)
+    few = run("outlet", "learn", "gemapos", *pages[:2])
+    assert (few.returncode, "2 pages are too few" in few.stderr) == (2, True)
+    uneven = run("outlet", "learn", "gemapos", *pages, "--url", "https://www.gemapos.id/bisnis/2781931384/")
+    assert (uneven.returncode, "Give --url once for each PAGE" in uneven.stderr) == (2, True)
+    nameless = tmp_path / "x.html"
+    nameless.write_text("<html><body><h1>Judul</h1></body></html>")
+    unknown = run("outlet", "learn", "gemapos", *pages[:2], str(nameless))
+    assert (unknown.returncode, "whose address? (the page does not say it)" in unknown.stderr) == (2, True)
+
+
+# ------------------------------------------------------------------------------------------------ text and patterns
+
+
+def test_a_profile_says_why_and_what_is_guessed():
+    facts = [
+        Fact("name", 'Koran "Kita"', "og:site_name", guessed=False),
+        Fact("stories", [r"^/\d{5,}/", "^/it's/"], "3 of 3"),
+        Fact("discovery.feeds", ["/feed/"], "read", guessed=False),
+    ]
+    text = profile(["Koran Kita."], facts)
+    outlet = loading.parse(text, "koran", "koran.toml")
+    assert (outlet.name, outlet.stories) == ('Koran "Kita"', (r"^/\d{5,}/", "^/it's/"))
+    assert (outlet.unproven, outlet.discovery.feeds) == (("stories",), ("/feed/",))
+    assert "# og:site_name" in text
+
+
+def test_a_new_design_stands_first_and_leaves_the_rest_as_it_is():
+    old = '# mine\nname = "K"   # so\n\n[[designs]]  # the old look\nname = "lama"\n\n[expect]\narticles = 3\n'
+    new = with_design(old, "baru", Selectors(body=(".isi",)), ["learned"], {"byline": ".penulis"})
+    outlet = loading.parse(new, "k", "k.toml")
+    assert [(design.name, design.selectors.body) for design in outlet.designs] == [("baru", (".isi",)), ("lama", ())]
+    head, _, tail = old.partition("[[designs]]")
+    assert new.startswith(head)
+    assert new.endswith("[[designs]]" + tail)
+    assert '# byline = [".penulis"]' in new
+
+
+@pytest.mark.parametrize(
+    ("paths", "stories", "number"),
+    [
+        (
+            [f"/read/2024/06/{n}/10020{n}/30625{n}/323/judul-berita-ini" for n in (11, 12, 13)],
+            [r"^/read/\d{4}/\d{1,2}/\d{1,2}/\d{7,}(?:[/?]|$)"],
+            None,
+        ),
+        (
+            [f"/{r}/d-645{n}/judul-{r}-ini" for n, r in ((4487, "bola"), (4488, "net"), (4999, "bola"))],
+            [r"^/[^/]+/d-\d{7,}(?:[/?]|$)"],
+            r"^/[^/]+/d-(\d{7,})(?:[/?]|$)",
+        ),
+        (
+            [f"/berita/judul-ini-{n}.html" for n in (70519, 70520, 81234)],
+            [r"^/berita/[^/]*-\d{5,}\.html(?:[/?]|$)"],
+            r"^/berita/[^/]*-(\d{5,})\.html(?:[/?]|$)",
+        ),
+        (["/banjir-di-kota", "/panen-raya-desa", "/jalan-rusak-lagi"], [r"^/[^/?]+-[^/?]+(?:[/?]|$)"], None),
+    ],
+)
+def test_patterns_of_addresses(paths, stories, number):
+    found = patterns(f"https://koran.example{path}" for path in paths)
+    assert found
+    assert found.matched == found.of == 3
+    if number or "\\d{7" not in stories[0]:
+        assert (list(found.stories), found.article_id) == (stories, number)
+
+
+def test_two_addresses_are_no_pattern():
+    assert patterns(["https://koran.example/a/12345/x-y-z", "https://koran.example/a/12346/x-y-z"]) is None

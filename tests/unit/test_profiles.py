@@ -1,0 +1,89 @@
+"""The profiles that come with the package: right in form, honest about what nobody checked, no worse than none."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import attrs
+import pytest
+
+from gemascraper import outlets
+from gemascraper.extract import Page, extract
+from gemascraper.outlets import selectors
+
+FOLDER = Path(outlets.__file__).parent
+NAMES = sorted(path.stem for path in FOLDER.glob("*.toml") if path.stem not in ("gemapos", "generic"))
+DEV = Path(__file__).resolve().parents[2].parent / "shared" / "quality" / "dev"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_can_be_used_and_says_what_nobody_checked(name):
+    outlet = outlets.load(FOLDER / f"{name}.toml")
+    selectors.check(outlet, name)
+    assert outlet.hosts
+    assert outlet.brands
+    assert {"stories", "hosts"} <= set(outlet.unproven)
+    assert outlet.owns(outlet.home)
+    assert not outlet.is_story(outlet.home)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_two_profiles_take_one_address(name):
+    home = outlets.load(name).home
+    assert [other for other in NAMES if outlets.load(other).owns(home)] == [name]
+
+
+@pytest.mark.parametrize(
+    ("url", "name", "number"),
+    [
+        ("http://www.antaranews.com/berita/600001/judul-berita", "antaranews", "600001"),
+        ("http://inet.detik.com/read/2015/11/05/100204/3000001/323/judul-berita", "detik", "3000001"),
+        ("http://news.detik.com/berita/3000002/judul-berita", "detik", "3000002"),
+        ("https://sport.detik.com/sepakbola/liga/d-6000003/judul-berita", "detik", "6000003"),
+        ("http://travel.kompas.com/read/2013/09/24/1500001/Judul.Berita", "kompas", "1500001"),
+        ("https://www.liputan6.com/bisnis/read/4200001/judul-berita", "liputan6", "4200001"),
+        ("http://photo.liputan6.com/musik/judul-berita-2400001", "liputan6", "2400001"),
+        ("http://economy.okezone.com/read/2017/02/07/320/1600001/judul-berita", "okezone", "1600001"),
+        ("http://www.republika.co.id/berita/nasional/umum/16/02/15/o2abc1234-judul-berita", "republika", "o2abc1234"),
+        ("https://solo.tribunnews.com/2020/10/09/judul-berita", "tribunnews", None),
+        ("https://www.beritasatu.com/nama-penulis/nasional/680001/judul-berita", "beritasatu", "680001"),
+        ("https://www.beritasatu.com/network/gemapos/400001/judul-berita", "beritasatu", None),
+        ("https://beritamanado.com/judul-berita-empat-kata/", "beritamanado", None),
+        ("https://media.pikiran-rakyat.com/dunia/pr-18800001/judul-berita", "pikiran-rakyat", "18800001"),
+        ("https://www.merdeka.com/jabar/judul-berita.html", "merdeka", None),
+        ("https://www.fimela.com/gaya/read/4200002/judul-berita", "fimela", "4200002"),
+        ("http://www.korankaltim.com/judul-berita-empat-kata/", "korankaltim", None),
+        ("http://news.metrotvnews.com/read/2016/02/11/480001/judul-berita", "metrotvnews", "480001"),
+        ("http://jagatplay.com/2016/01/news/judul-berita/", "jagatplay", None),
+        ("http://tabloidgadget.com/judul-berita-empat-kata/", "tabloidgadget", None),
+        ("http://www.bola.net/inggris/judul-berita-00abcd.html", "bola", "00abcd"),
+    ],
+)
+def test_addresses_of_stories(url, name, number):
+    outlet = outlets.by_host(url)
+    assert outlet
+    assert (outlet.key, outlet.is_story(url), outlet.id_of(url)) == (name, True, number)
+
+
+def test_every_profile_has_an_address_above():
+    cases = test_addresses_of_stories.pytestmark[0].args[1]
+    assert {name for _, name, _ in cases} == set(NAMES)
+
+
+@pytest.mark.skipif(not DEV.exists(), reason="the saved pages lie beside the checkout, not in it")
+def test_a_design_changes_nothing_that_the_reader_reads_alone():
+    different = []
+    for line in (DEV / "truth.jsonl").read_text().splitlines():
+        row = json.loads(line)
+        outlet = outlets.by_host(row["url"]) if row["source"] == "id" else None
+        if outlet and outlet.designs:
+            page = Page(gzip.decompress((DEV / row["file"]).read_bytes()), row["url"])
+            with_it = extract([page], outlet).article
+            alone = extract([page], attrs.evolve(outlet, designs=())).article
+            assert with_it
+            assert alone
+            fields = ("headline", "body", "byline", "published", "section", "dateline", "initials")
+            different += [(row["id"], field) for field in fields if getattr(with_it, field) != getattr(alone, field)]
+    assert different == []
