@@ -1,6 +1,6 @@
 """A server that is never the bottleneck: a newspaper's pages, rendered once, gzip-coded, served from memory.
 
-    python -m benchmarks.pages PAGES    prints its port, serves until its standard input is closed
+python -m benchmarks.pages PAGES    prints its port, serves until its standard input is closed
 """
 
 from __future__ import annotations
@@ -47,10 +47,14 @@ def _padded(page: bytes, number: int) -> bytes:
 
 def answers(pages: list[bytes], port: int) -> dict[bytes, bytes]:
     """What is said at each path, head and body in one piece."""
-    links = "".join(f"<url><loc>http://paper.example:{port}/berita/{n:07d}/kabar-hari-ini</loc></url>" for n in range(len(pages)))
+    stories = (f"http://paper.example:{port}/berita/{n:07d}/kabar-hari-ini" for n in range(len(pages)))
+    links = "".join(f"<url><loc>{story}</loc></url>" for story in stories)
+    namespace = "http://www.sitemaps.org/schemas/sitemap/0.9"
     found = {
         b"/robots.txt": _answer(b"User-agent: *\nAllow: /\n", b"text/plain"),
-        b"/sitemap.xml": _answer(f'<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{links}</urlset>'.encode(), b"text/xml"),
+        b"/sitemap.xml": _answer(
+            f'<?xml version="1.0"?><urlset xmlns="{namespace}">{links}</urlset>'.encode(), b"text/xml"
+        ),
     }
     for number, page in enumerate(pages):
         found[b"/berita/%07d/kabar-hari-ini" % number] = _answer(page, b"text/html; charset=utf-8")

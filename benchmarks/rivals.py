@@ -82,8 +82,8 @@ class Keep:
 
         response = item.pop("response")
         headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")
-        record = self.writer.create_warc_record(response.url, "response", io.BytesIO(response.body), http_headers=headers)
-        self.writer.write_record(record)
+        body = io.BytesIO(response.body)
+        self.writer.write_record(self.writer.create_warc_record(response.url, "response", body, http_headers=headers))
         self.lines.write(json.dumps(item) + "\n")
         return item
 
@@ -107,7 +107,8 @@ def naive(port: int, pages: int, folder: Path) -> float:
 
         def parse(self, response):
             found = bare_extraction(response.text, url=response.url, with_metadata=True)
-            yield {"url": response.url, "title": found.title, "text": found.text, "date": found.date, "response": response}
+            item = {"url": response.url, "title": found.title, "text": found.text, "date": found.date}
+            yield item | {"response": response}
 
     seconds = _run(Naive, {"ROBOTSTXT_OBEY": True, "ITEM_PIPELINES": {"benchmarks.rivals.Keep": 300}})
     assert sum(1 for _ in open(folder / "naive.jsonl")) == pages

@@ -42,7 +42,8 @@ def main(pages: int = 400, rounds: int = 3) -> None:
     found = {name: statistics.median(values) for name, values in measure(pages, rounds).items()}
     print(f"throughput, {pages} pages, 16 at once, median of {rounds}")
     for name, speed in found.items():
-        print(f"  {name:8} {speed:7.1f} pages/s   {speed / found['fetch']:5.2f} × fetch   {speed / found['naive']:5.2f} × naive")
+        ratios = f"{speed / found['fetch']:5.2f} × fetch   {speed / found['naive']:5.2f} × naive"
+        print(f"  {name:8} {speed:7.1f} pages/s   {ratios}")
 
 
 if __name__ == "__main__":

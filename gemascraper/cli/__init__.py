@@ -1,1 +1,4 @@
-"""The command line: each verb parses, calls a room, prints. No logic of its own; results to stdout, messages to stderr."""
+"""The command line: each verb parses, calls a room, prints. No logic of its own.
+
+Results go to stdout, messages to stderr.
+"""

@@ -12,10 +12,7 @@ from gemascraper.values import urls
 
 WINDOW = timedelta(days=14)
 
-_MONTHS = (
-    ("January", "February", "March", "April", "May", "June")
-    + ("July", "August", "September", "October", "November", "December")
-)  # fmt: skip
+_MONTHS = "January February March April May June July August September October November December".split()
 
 
 def entries(outlet: Outlet, edition: str | None, since: date, until: date) -> list[Entry]:

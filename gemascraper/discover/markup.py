@@ -1,4 +1,6 @@
-"""The only place where this room parses markup: bytes in, lxml tree out; no network, no entities, bounded, never raising.
+"""The only place where this room parses markup: bytes in, lxml tree out.
+
+No network, no entities; bounded, never raising.
 
 Feeds and sitemaps of real outlets lack declarations, lie about their charset and carry bare ampersands, so the text is
 mended before libxml2 sees it. A DTD is cut out: nothing that we want stands in one, and every XML attack does.

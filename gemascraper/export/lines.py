@@ -58,8 +58,16 @@ def credit_lines(article: Article) -> bytes:
 def credits_of(article: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """Each picture of an article object, joined with its story.
 
-    >>> story = {"id": "7", "outlet": "gemapos", "edition": None, "url": "https://gemapos.example/7",
-    ...          "headline": "Banjir", "published": None, "revision": 1, "images": [{"url": "/a.jpg", "alt": None}]}
+    >>> story = {
+    ...     "id": "7",
+    ...     "outlet": "gemapos",
+    ...     "edition": None,
+    ...     "url": "https://gemapos.example/7",
+    ...     "headline": "Banjir",
+    ...     "published": None,
+    ...     "revision": 1,
+    ...     "images": [{"url": "/a.jpg", "alt": None}],
+    ... }
     >>> [(row["url"], row["image_url"], row["alt"]) for row in credits_of(story)]
     [('https://gemapos.example/7', '/a.jpg', None)]
     """

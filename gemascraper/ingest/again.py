@@ -92,7 +92,7 @@ def _batch(which: Literal["unread", "readable"], after: int) -> Callable[[Record
 
 
 def _marked(batch: Sequence[Capture]) -> Callable[[Recorder], list[Capture]]:
-    """The captures, those marked that need not be read: what is before this batch is filed, so a story's first may be."""
+    """The captures, those marked that need not be read: the batches before are filed, so a story's first may be."""
 
     def marked(recorder: Recorder) -> list[Capture]:
         seen, found = set[str | None](), list[Capture]()

@@ -5,8 +5,8 @@ different stories, each with its truth, which is what a perfect reader would ret
 serves them under the real host names; ``site.connect_to`` and ``site.ca_file`` are for the crawler, ``site.log``
 says what was on the wire. `serve` does the same in the foreground.
 
-Each edition is printed in one of four looks: the outlet's own CMS, Promedia's pages, WordPress, and Promedia on Next.js,
-which no edition has until `switch("bali", "promedia-next")` gives it. `publish` also takes a story of your own.
+Each edition is printed in one of four looks: the outlet's own CMS, Promedia's pages, WordPress, and Promedia on
+Next.js, which no edition has until `switch("bali", "promedia-next")` gives it. `publish` also takes a story you wrote.
 
     with running(Newsroom(seed=1)) as site:
         story = site.publish()

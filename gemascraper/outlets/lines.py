@@ -1,4 +1,4 @@
-"""Where in a TOML file a key stands. tomllib tells only what a file says, so the text is read once more, by statement."""
+"""Where in a TOML file a key stands. tomllib tells only what a file says; the text is read once more, by statement."""
 
 from __future__ import annotations
 

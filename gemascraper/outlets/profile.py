@@ -143,7 +143,7 @@ class Outlet:
         return not self.hosts and not any(edition.hosts for edition in self.editions.values())
 
     def owns(self, url: str) -> bool:
-        """Whether *url* is on a host of the outlet or of one of its editions; without hosts every http(s) address is."""
+        """Whether *url* is on a host of the outlet or of an edition; without hosts every http(s) address is."""
         if self.anywhere:
             return url.startswith(("http://", "https://"))
         return any(at(urls.host(url), hosts) for hosts in (self.hosts, *(e.hosts for e in self.editions.values())))

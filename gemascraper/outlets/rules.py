@@ -1,4 +1,4 @@
-"""What the values of a profile must be, beyond their types: zones that exist, patterns that compile, hosts that are hosts.
+"""What the values of a profile must be, beyond their types: zones exist, patterns compile, hosts are hosts.
 
 Each rule looks at the file's plain values, so one wrong type does not hide the other mistakes.
 """

@@ -1,4 +1,4 @@
-"""Whether the selectors of a profile can be understood at all; asked by ``outlet check`` and the tests, not at each load."""
+"""Whether the selectors of a profile can be understood at all; asked by ``outlet check``, not at each load."""
 
 from __future__ import annotations
 

@@ -85,6 +85,6 @@ def at(clock: str, zone: str) -> At:
     'daily at 05:30 Asia/Makassar'
     """
     try:
-        return At(datetime.strptime(clock, "%H:%M").time(), ZoneInfo(zone))
+        return At(datetime.strptime(clock, "%H:%M").time(), ZoneInfo(zone))  # noqa: DTZ007 - only its time of day is taken
     except ValueError as error:
         raise UsageError(f"--at {clock} is no time of day.", "Write it as 05:30.") from error

@@ -46,4 +46,5 @@ def check_files(paper: Newsroom, lines: list[dict[str, Any]]) -> None:
         for picture, image in zip(pictures, line["images"], strict=True):
             if (said := filed(picture)) and not (image["rights"] or {}).get("license"):
                 assert image["rights"]["copyright_notice"] == said.notice
-    assert odd and quiet
+    assert odd
+    assert quiet

@@ -27,7 +27,8 @@ MONTHS = [
 PIECES = st.sampled_from(
     [
         "Rabu", "Jum'at", "Ahad", ", ", " ", "19", "31", "30", "6", "/", "-", "|", "2024", "24", "1961", "Juni",
-        "Feb", "Agt", "Mei", "10:32", "10.32", "24:00", "7:65", "WIB", "wita", "WIT", "Pukul", "(", ")", "lalu", "Diperbarui", "Terbit:",
+        "Feb", "Agt", "Mei", "10:32", "10.32", "24:00", "7:65", "WIB", "wita", "WIT", "Pukul", "(", ")", "lalu",
+        "Diperbarui", "Terbit:",
         "minggu", "3 jam lalu", "kemarin", "hari ini", "T", "Z", "+07:00", "00:00:00", "June", "at", "\xa0",
     ]
 )  # fmt: skip

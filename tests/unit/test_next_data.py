@@ -105,7 +105,8 @@ def test_what_the_markup_shows_is_read_from_there_and_the_data_only_adds():
     article = read(page(props(ARTICLE), shown)).article
     assert len(article.blocks) == 3
     assert article.provenance["body"].source != "page data"
-    assert article.published.isoformat() == "2026-11-20T06:30:15+07:00"  # the printed minute, and the second that agrees with it
+    # the printed minute, and the second of the data that agrees with it
+    assert article.published.isoformat() == "2026-11-20T06:30:15+07:00"
     assert any(claim.source.startswith("page data") for claim in article.timestamps)
     assert article.section == "Daerah"
 
