@@ -21,7 +21,7 @@ from gemascraper.values.text import clean, fold
 Reader = Callable[[Page, bool], str]
 """Gives trafilatura's text of a page, quickly or thoroughly."""
 _SURE = 500
-_AGREED = 0.75
+_AGREED = 0.4
 _NEXT_PICTURE = 120
 
 

@@ -70,7 +70,7 @@ class Page:
     def text(self) -> str:
         text = self.body if isinstance(self.body, str) else decode(self.body, self.content_type)
         text = _DECLARATION.sub("", text[:_MOST_CHARACTERS])
-        endless = len(text) > _LONGEST_TAG and any(len(part) > _LONGEST_TAG for part in text.split("<"))
+        endless = len(text) > _LONGEST_TAG and max(map(len, text.split("<"))) > _LONGEST_TAG
         return _ENDLESS_TAG.sub("", text) if endless else text
 
     @cached_property

@@ -128,7 +128,10 @@ class File(Operation):
             frontier.put_off(reading.url, now.timestamp() + reading.retry_in, counts)
             return
         published = reading.article.published if reading.article else None
-        frontier.settle(reading.url, reading.outcome, now, failed=reading.failed, published=published)
+        answered = any(capture.status for capture in reading.captures)
+        frontier.settle(
+            reading.url, reading.outcome, now, failed=reading.failed, answered=answered, published=published
+        )
         if reading.outcome in ("read", "unchanged"):
             frontier.validate(reading.url, reading.validators, anew=reading.outcome == "read")
 

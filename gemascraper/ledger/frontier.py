@@ -204,15 +204,21 @@ class Frontier:
         now: datetime,
         *,
         failed: bool = False,
+        answered: bool = True,
         published: datetime | None = None,
     ) -> None:
-        """The entry is done with in this run; a *failed* one is due again in the next, `TRIES` times at most."""
+        """The entry is done with in this run; a *failed* one is due again in the next, `TRIES` times at most.
+
+        What was not *answered* (the host was down, or its robots.txt) speaks for no story in particular and does not
+        count: an outage of some hours must not lose the stories of that day.
+        """
         self.release(url)
         day = published.date().isoformat() if published else None
         self._db.execute(
-            "UPDATE entries SET due = NULL, settled = ?, outcome = ?, tries = CASE WHEN ? THEN tries + 1 ELSE 0 END,"
+            "UPDATE entries SET due = NULL, settled = ?, outcome = ?,"
+            " tries = CASE WHEN NOT ? THEN 0 WHEN ? THEN tries + 1 ELSE max(tries, 1) END,"
             " published = coalesce(?, published) WHERE url = ?",
-            (now.timestamp(), outcome, failed, day, url),
+            (now.timestamp(), outcome, failed, answered, day, url),
         )
 
     def validate(self, url: str, validators: tuple[str | None, str | None], anew: bool) -> None:

@@ -61,8 +61,10 @@ class Newsdesk:
         carried = self._carried(home)
         announced = surfaces(self.rng, now - published)
         number = self._number()
-        while (story := Writer(self.rng, home, published, event).write(number, carried, announced)).headline in seen:
-            pass
+        for _ in range(50):  # past some seven hundred stories even a newsroom repeats its headlines
+            story = Writer(self.rng, home, published, event).write(number, carried, announced)
+            if story.headline not in seen:
+                break
         return story
 
     def _carried(self, home: Edition) -> tuple[str, ...]:

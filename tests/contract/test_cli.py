@@ -100,7 +100,7 @@ def _codes() -> set[str]:
     said = re.findall(r'\b(?:finding|found)\(\s*"([a-z_-]+)"', text)
     said += re.findall(r'Finding\(\s*code="([a-z_-]+)"', text)
     said += re.findall(r'Judgement\("[a-z]+", "([a-z-]+)"', text)
-    said += re.findall(r'_unread\([^)]*"(reader_[a-z]+)"', text)
+    said += re.findall(r'"(reader_[a-z]+)"', text)
     said += re.findall(r'^ +\("([a-z_]+)", [a-z]+, "', (PACKAGE / "discover" / "found.py").read_text(), re.MULTILINE)
     said += [f"{field}-disagrees" for field in re.findall(r'settle\(\s*"([a-z_]+)"[^\n]*same=', text)]
     trouble = re.search(r"Trouble = Literal\[([^]]+)]", (PACKAGE / "values" / "http.py").read_text())

@@ -146,13 +146,24 @@ def test_failures_are_asked_again_but_not_for_ever(frontier):
     for attempt in range(TRIES):
         now = NOON + attempt * HOUR
         assert due(frontier, now=now) == [url_of(1)]
-        frontier.settle(url_of(1), "timeout", now, failed=True)
+        frontier.settle(url_of(1), "500", now, failed=True)
         frontier.end(now, "finished")
         frontier.begin(now + HOUR / 2, refresh=False)
     assert due(frontier, now=NOON + 99 * HOUR) == []
     frontier.add([story(1, modified=NOON)])
     frontier.add([story(1, modified=NOON + HOUR)])
     assert due(frontier, now=NOON + 99 * HOUR) == [url_of(1)]
+
+
+def test_an_outage_loses_no_story(frontier):
+    """Without an answer nothing is known against the story itself."""
+    frontier.add([story(1)])
+    for attempt in range(3 * TRIES):
+        now = NOON + attempt * HOUR
+        assert due(frontier, now=now) == [url_of(1)]
+        frontier.settle(url_of(1), "robots_unreachable", now, failed=True, answered=False)
+        frontier.end(now, "finished")
+        frontier.begin(now + HOUR / 2, refresh=False)
 
 
 def test_a_pause_outlives_the_run(frontier):
