@@ -28,6 +28,7 @@ ROBOTSTXT_USER_AGENT = "gemascraper"  # a full user agent would match the groups
 DOWNLOAD_DELAY = 2.0  # seconds at least between requests to one host; up to twice that, at random (crawl/gate.py)
 DOWNLOAD_DELAY_JITTER = 0.0
 CONCURRENT_REQUESTS = 16
+CONCURRENT_ITEMS = 1  # an answer gives one reading; Scrapy makes as many tasks for each answer as this says
 CONCURRENT_REQUESTS_PER_DOMAIN = 8  # only where the delay is 0; with one, hosts are asked one request at a time
 COOKIES_ENABLED = False  # no sessions; and the cookie jar fetches the public suffix list on its own
 HTTPPROXY_ENABLED = False  # behind a proxy nobody can check the peer

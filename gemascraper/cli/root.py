@@ -34,7 +34,7 @@ _FAMILIES: Mapping[str, Mapping[str, str]] = {
         "schedule": "Crawl regularly, by systemd or cron.",
     },
     "know": {
-        "outlet": "List, show and check outlet profiles.",
+        "outlet": "Look at outlet profiles, make and teach new ones.",
         "newsroom": "Run a pretend outlet to try things on.",
     },
 }

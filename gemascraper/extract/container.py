@@ -66,18 +66,24 @@ def story(page: Page, headline: Run | None, reader: Reader) -> Story:
     box = densest(page.flow, headline)
     if box is not None and _is_sure(page.flow, box):
         return _boxed(page.flow, grown(page.flow, box, None), ())
-    return _compared(page, headline, box, _read(page, box, reader))
+    return _compared(page, headline, box, *_read(page, box, reader))
 
 
-def _read(page: Page, box: HtmlElement | None, reader: Reader) -> str:
-    """Trafilatura's text: its quick reading where that has what the densest element has, else its thorough one."""
-    if box is None:
-        return reader(page, False)
-    text = reader(page, True)
-    ours = {run for run in page.flow.within(box) if is_prose(run) and run.aside is None and run.figure is None}
-    theirs = {run for run in _taken(page.flow.runs, text) if is_prose(run)}
-    common, every = _size(ours & theirs), _size(ours | theirs)
-    return text if common >= _AGREED * every else reader(page, False)
+def _read(page: Page, box: HtmlElement | None, reader: Reader) -> tuple[str, list[Run]]:
+    """Trafilatura's text and the runs that are in it: its quick reading where that has what the densest element has,
+    else its thorough one."""
+    text = reader(page, box is not None)
+    taken = _taken(page.flow.runs, text)
+    if box is None or _agree(page.flow, box, taken):
+        return text, taken
+    text = reader(page, False)
+    return text, _taken(page.flow.runs, text)
+
+
+def _agree(flow: Flow, box: HtmlElement, taken: Iterable[Run]) -> bool:
+    ours = {run for run in flow.within(box) if is_prose(run) and run.aside is None and run.figure is None}
+    theirs = {run for run in taken if is_prose(run)}
+    return _size(ours & theirs) >= _AGREED * _size(ours | theirs)
 
 
 def _size(runs: Iterable[Run]) -> int:
@@ -102,11 +108,10 @@ def _is_sure(flow: Flow, box: HtmlElement) -> bool:
     return len(text) >= _SURE and bool(NAMED.search(name_of(box))) and is_indonesian(text)
 
 
-def _compared(page: Page, headline: Run | None, box: HtmlElement | None, text: str) -> Story:
+def _compared(page: Page, headline: Run | None, box: HtmlElement | None, text: str, taken: list[Run]) -> Story:
     flow = page.flow
     if not is_of_indonesia(page, text or " ".join(run.text for run in flow.runs if is_prose(run))):
         return Story(_as_taken(page, text), "trafilatura", "text")
-    taken = _taken(flow.runs, text)
     if box is None:
         return _gallery(flow, headline, taken)
     box = grown(flow, box, set(taken))
@@ -164,29 +169,20 @@ def _contradicted(inside: Sequence[Run], taken: Sequence[Run], flow: Flow, box: 
 
 def _taken(runs: list[Run], text: str) -> list[Run]:
     """The runs whose words trafilatura's text has, in the order of the page."""
-    whole = _key(text)
-    return [run for run in runs if len(run.text) > 1 and _key(run.text)[:120] in whole] if whole else []
+    whole = fold(text)
+    return [run for run in runs if run.key and run.key[:120] in whole] if whole else []
 
 
 def _as_taken(page: Page, text: str) -> tuple[Run, ...]:
     """Trafilatura's text line by line, each as the run of the page that says the same, where there is one."""
     known: dict[str, list[Run]] = {}
     for run in page.flow.runs:
-        known.setdefault(_key(run.text), []).append(run)
+        known.setdefault(run.key, []).append(run)
     found: list[Run] = []
     for line in filter(None, (clean(line.lstrip("-| ")) for line in text.split("\n"))):
-        same = known.get(_key(line), [])
+        same = known.get(fold(line), [])
         match = same.pop(0) if len(same) > 1 else next(iter(same), None)
         order = match.order if match else found[-1].order if found else 0
         kind: BlockType = match.type if match else "paragraph"
         found.append(Run(text=line, element=match.element if match else page.content, order=order, type=kind))
     return tuple(found)
-
-
-def _key(text: str) -> str:
-    return "".join(text.split()).casefold()
-
-
-def same(one: str, other: str) -> bool:
-    """Whether two texts are the same, case and punctuation apart."""
-    return fold(one) == fold(other)

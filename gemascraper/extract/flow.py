@@ -25,6 +25,11 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+def _any_of(text: str) -> re.Pattern[str]:
+    """What finds any word of a line of words in lower case, also within others."""
+    return re.compile("|".join(text.split()))
+
+
 _BLOCKS = words(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
     "footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody td "
@@ -40,25 +45,27 @@ _HOLDS_PICTURES = words("noscript button")
 """Of those, the ones around pictures: what a script would put in their place, what makes them larger."""
 _HEADINGS = words("h1 h2 h3 h4 h5 h6")
 _FURNITURE_TAGS = frozenset(["nav", "footer", "form"])
-_FURNITURE = re.compile(
-    r"related|recommend|terkait|baca-?juga|bacajuga|read-?(?:also|more|next|too)|readmore|linksisip|lihatjg|newsletter|"
-    r"sidebar|side-bar|comment|komentar|disqus|(?:^|[\s_-])(?:nav|navbar|menu|breadcrumbs?|footer|header-?nav|"
-    r"cookie)(?:$|[\s_-])|"
-    r"most-?(?:read|popular|viewed)|populer|popular|trending|terbaru|terkini|latest|outbrain|taboola|mgid|advert|"
-    r"iklan|prads|(?:^|[\s_-])banner|"
-    r"(?:^|[\s_-])ads?(?:$|[\s_-])|sponsor|(?:^|[\s_-])(?:share|sharing|social|sosmed)(?:$|[\s_-])|addthis|"
-    r"sharedaddy|up-?next|"
-    r"paywall|subscribe|ctaText|inline-?promo|promo-?box|recirc|rekomendasi|pilihan",
-    re.I,
+_FURNITURE = _any_of(
+    "related recommend terkait bacajuga baca-juga readalso read-also readmore read-more readnext read-next readtoo "
+    "read-too linksisip lihatjg newsletter sidebar side-bar comment komentar disqus mostread most-read mostpopular "
+    "mostviewed most-viewed populer popular trending terbaru terkini latest outbrain taboola mgid advert iklan prads "
+    "sponsor addthis sharedaddy upnext up-next paywall subscribe ctatext inlinepromo inline-promo promobox promo-box "
+    "recirc rekomendasi pilihan"
+)
+"""What is in the names of a page's furniture, anywhere in them; below, what is a whole part of one."""
+_FURNITURE_PARTS = words(
+    "nav navbar menu breadcrumb breadcrumbs footer headernav cookie ad ads share sharing social sosmed"
 )
 _NEVER_FURNITURE = frozenset(["html", "body", "main", "article", "h1"])
-_FIGURE = re.compile(
-    r"caption|photodesc|(?:foto|photo|img|image)-?desc|img-?info|image-?info|bildunterschrift|pic_artikel|"
-    r"wp-block-image|"
-    r"(?:^|[\s_-])(?:photo|foto|picture|gambar|figure)(?:$|[\s_-])|photo-gallery--item|detail__media|img-detail|"
-    r"cover-?image|headline-?img",
-    re.I,
+_FIGURE = _any_of(
+    "caption photodesc photo-desc fotodesc foto-desc imgdesc img-desc imagedesc image-desc imginfo img-info imageinfo "
+    "image-info bildunterschrift pic_artikel wp-block-image photo-gallery--item detail__media img-detail coverimage "
+    "cover-image headlineimg headline-img"
 )
+"""The same for the boxes of pictures."""
+_FIGURE_PARTS = words("photo foto picture gambar figure")
+_BANNER = re.compile(r"(?:^|[\s_-])banner")
+_PARTED = re.compile(r"[\s_-]+")
 _FIGURE_TAGS = frozenset(["div", "span", "p", "td", "small", "em", "section", "center"])
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _TURNED_TO = re.compile(r"paging|page-?content|halaman|read-?more-content|slide", re.I)
@@ -114,11 +121,18 @@ class Flow:
     runs: list[Run] = attrs.field(factory=list)
     pictures: list[Spot] = attrs.field(factory=list)
     spans: dict[HtmlElement, tuple[int, int]] = attrs.field(factory=dict)
+    called: dict[str, list[HtmlElement]] = attrs.field(factory=dict)
+    """The elements by what they are called: their classes and their id, as written."""
 
     def within(self, element: HtmlElement) -> list[Run]:
         """The runs inside an element."""
         start, end = self.spans.get(element, (0, -1))
         return self.between(start, end)
+
+    def named(self, pattern: re.Pattern[str]) -> list[HtmlElement]:
+        """The elements whose names the pattern finds, in the order of the page."""
+        found = (element for names, them in self.called.items() if pattern.search(names) for element in them)
+        return sorted(found, key=lambda element: self.spans[element])
 
     def between(self, start: int, end: int) -> list[Run]:
         """The runs from one place to another, both included."""
@@ -270,7 +284,10 @@ def _is_unseen(walk: _Walk, element: HtmlElement, tag: object) -> bool:
 
 def _surround(walk: _Walk, element: HtmlElement, tag: str) -> None:
     names, number = element.get("class"), element.get("id")
-    furniture, figure = _marks(tag, f"{names or ''} {number or ''}"[:500] if names or number else "")
+    called = f"{names or ''} {number or ''}"[:500] if names or number else ""
+    if called:
+        walk.flow.called.setdefault(called, []).append(element)
+    furniture, figure = _marks(tag, called)
     if furniture or (tag == "a" and "sponsored" in (element.get("rel") or "")):
         walk.asides.append(element)
     if figure:
@@ -293,12 +310,20 @@ def _surround(walk: _Walk, element: HtmlElement, tag: str) -> None:
 @lru_cache(maxsize=8192)
 def _marks(tag: str, names: str) -> tuple[bool, bool]:
     """Whether an element is furniture, and whether it is the box of a picture, by what it is and is called."""
-    named = len(names) > 1
-    furniture = tag in _FURNITURE_TAGS or (
-        named and tag not in _NEVER_FURNITURE and _FURNITURE.search(names) is not None
-    )
-    figure = tag in ("figure", "figcaption") or (named and tag in _FIGURE_TAGS and _FIGURE.search(names) is not None)
+    called = [_called(name) for name in names.split()]
+    furniture = tag in _FURNITURE_TAGS or (tag not in _NEVER_FURNITURE and any(kind[0] for kind in called))
+    figure = tag in ("figure", "figcaption") or (tag in _FIGURE_TAGS and any(kind[1] for kind in called))
     return furniture, figure
+
+
+@lru_cache(maxsize=32_768)
+def _called(name: str) -> tuple[bool, bool]:
+    """The same of one name: pages share names, and each is looked at once."""
+    name = name.lower()
+    parts = frozenset(_PARTED.split(name))
+    furniture = not parts.isdisjoint(_FURNITURE_PARTS) or _FURNITURE.search(name) or _BANNER.search(name)
+    figure = not parts.isdisjoint(_FIGURE_PARTS) or _FIGURE.search(name)
+    return bool(furniture), bool(figure)
 
 
 def _leave(walk: _Walk, element: HtmlElement) -> None:

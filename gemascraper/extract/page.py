@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta, timezone, tzinfo
 from functools import cached_property, lru_cache
 from itertools import islice
@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import lxml.html
-from cssselect import HTMLTranslator, SelectorError
 from lxml import etree
 from lxml.html import HtmlElement
+from parsel.csstranslator import HTMLTranslator
 
 from gemascraper.extract import linked, next_data
 from gemascraper.extract.candidates import Candidate
@@ -57,7 +57,8 @@ class Page:
         self.body, self.url, self.captured_at, self.content_type, self.ref = body, url, captured_at, content_type, ref
 
     def bind(self, outlet: Outlet, design: Design | None = None) -> Page:
-        """The same page, read as a page of *outlet*; what is parsed already is shared."""
+        """The same page, read as a page of *outlet*. It is parsed before: whatever is bound shares the one tree."""
+        assert self.content is not None
         bound = copy.copy(self)
         bound.outlet, bound.selectors = outlet, design.selectors if design else Selectors()
         for reading in ("flow", "zone", "brands", "names"):
@@ -183,9 +184,8 @@ class Page:
 
     def select(self, selector: str) -> list[HtmlElement]:
         """Elements of the page by CSS, or by XPath where it starts with ``/`` or ``(``."""
-        path = _path(selector)
         try:
-            found = self.content.xpath(path) if path else []
+            found = _query(selector)(self.content)
         except etree.XPathError:
             return []
         return [element for element in found if isinstance(element, HtmlElement)] if isinstance(found, list) else []
@@ -253,10 +253,11 @@ def _empty() -> HtmlElement:
 
 
 @lru_cache(maxsize=1024)
-def _path(selector: str) -> etree.XPath | str:
-    if selector.startswith(("/", "(")):
-        return selector
+def _query(selector: str) -> Callable[[HtmlElement], object]:
+    """A selector, compiled once; one that means nothing finds nothing (`outlet check` says so)."""
     try:
-        return HTMLTranslator().css_to_xpath(selector)
-    except SelectorError:
-        return ""
+        path = selector if selector.startswith(("/", "(")) else HTMLTranslator().css_to_xpath(selector)
+        query: Callable[[HtmlElement], object] = etree.XPath(path)
+    except (SyntaxError, etree.XPathError, ValueError):  # cssselect's errors are SyntaxErrors
+        return lambda element: []
+    return query

@@ -26,6 +26,7 @@ from gemascraper.values import urls
 from gemascraper.values.text import clean
 
 _SMALLEST = 90
+_JUST_ABOVE = 25
 
 
 def images(page: Page, start: int, story: Story, notes: Notes) -> tuple[Image, ...]:
@@ -58,41 +59,37 @@ def _chosen(page: Page) -> list[Place]:
 
 
 def _found(page: Page, start: int, story: Story, lead: set[str]) -> Iterator[Place]:
-    first, last = (story.start, story.last) if story.runs else (start, start)
-    begin = min(start or first, first)
+    """The pictures of the story: by where they stand, or because the page declares them."""
     for spot in page.flow.pictures:
-        inside = first <= spot.order <= last or (
-            last < spot.order <= story.end and (spot.figure is not None or story.source == "trafilatura")
-        )
-        above = begin <= spot.order < first
-        if not (inside or above or spot.figure is not None or _names_any(spot.element, lead)):
+        stands = _stands_in(spot, start, story)
+        if _tiny(spot.element) or not (stands or _names_any(spot.element, lead)):
             continue
         url = sources.address(spot.element, page.url)
-        if not url or sources.is_furniture(url) or _tiny(spot.element):
+        if not url or sources.is_furniture(url):
             continue
-        is_lead = bool(sources.keys(url) & lead)
-        if _elsewhere(page, spot) and not is_lead:
-            continue
-        if spot.aside is not None and not (is_lead or (inside and spot.figure is not None)):
-            continue
-        if (
-            is_lead
-            or inside
-            or (above and (spot.figure is not None or _large(spot.element)))
-            or (spot.figure is not None and _just_before(page, spot, begin))
-        ):
+        if sources.keys(url) & lead or (stands and not _elsewhere(page, spot)):
             yield Place(url, spot.element, spot.order, spot.figure)
+
+
+def _stands_in(spot: Spot, start: int, story: Story) -> bool:
+    """Whether a picture stands in the story, between it and the headline, or with a caption right above that."""
+    first, last = (story.start, story.last) if story.runs else (start, start)
+    begin = min(start or first, first)
+    if first <= spot.order <= last:
+        return spot.aside is None or spot.figure is not None
+    if last < spot.order <= story.end and (spot.figure is not None or story.source == "trafilatura"):
+        return spot.aside is None or spot.figure is not None
+    if spot.aside is not None:
+        return False
+    if begin <= spot.order < first:
+        return spot.figure is not None or _large(spot.element)
+    return 0 < begin - spot.order < _JUST_ABOVE and spot.figure is not None and spot.figure.tag == "figure"
 
 
 def _names_any(image: HtmlElement, keys: set[str]) -> bool:
     """Whether an attribute of the picture has one of the keys in it: quicker than taking all its addresses apart."""
     given = " ".join(image.values()).lower()
     return any(key in given for key in keys)
-
-
-def _just_before(page: Page, spot: Spot, begin: int) -> bool:
-    """Whether a picture with a caption stands right above the headline."""
-    return 0 < begin - spot.order < 25 and spot.figure is not None and spot.figure.tag == "figure"
 
 
 def _tiny(image: HtmlElement) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from gemascraper.extract import linked
@@ -14,11 +15,8 @@ from gemascraper.extract.flow import Run
 from gemascraper.extract.page import Page, path_of, printed_in
 from gemascraper.values.text import clean, fold
 
-_CRUMBS = (
-    "//*[contains(translate(concat(' ',@class,' ',@id),'BREADCUM','breadcum'),'breadc') "
-    "or contains(@class,'crumbs') or "
-    "contains(@itemtype,'BreadcrumbList')]"
-)
+_CRUMBS = re.compile("breadc|crumbs", re.I)
+_CRUMBS_DECLARED = etree.XPath("//*[contains(@itemtype,'BreadcrumbList')]")
 _PARTED = re.compile(r"\s*(?:[»›>|/→]|&gt;|\s-\s)\s*")
 _NO_RUBRIC = re.compile(
     r"^(?:\d.*|article|artikel|detail(?: \w+)?|read|baca|indeks|index|all|semua|lainnya|more|you are here:?|"
@@ -106,7 +104,8 @@ def _says(name: str, title: str) -> bool:
 
 
 def _trails(page: Page, headline: Run | None) -> Iterator[list[str]]:
-    for element in page.content.xpath(_CRUMBS)[:3]:
+    named = {*page.flow.named(_CRUMBS), *_CRUMBS_DECLARED(page.content)}
+    for element in sorted(named & page.flow.spans.keys(), key=page.flow.spans.__getitem__)[:3]:
         texts = [run.text for run in page.flow.within(element)]
         if len(texts) == 1 and not _PARTED.search(texts[0]):
             texts = [clean(a.text_content()) or "" for a in element.iter("a")] or texts
@@ -189,7 +188,10 @@ def _links(page: Page, end: int) -> Iterator[HtmlElement]:
         if not run.links or (run.linked < 0.5 * len(run.text) and not _TAG_BOX.search(run.element.get("class") or "")):
             continue
         for link in run.links:
-            rel, href, text = (link.get("rel") or "").split(), link.get("href") or "", clean(link.text_content()) or ""
+            rel, href = (link.get("rel") or "").split(), link.get("href") or ""
+            if "tag" not in rel and "#" not in run.text and not _TAG_LINK.search(href):
+                continue
+            text = clean(link.text_content()) or ""
             named = ("tag" in rel and "category" not in rel) or bool(_TAG_LINK.search(path_of(href) or href))
             alone = named and labelled
             above = [

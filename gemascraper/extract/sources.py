@@ -6,6 +6,7 @@ import base64
 import binascii
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import unquote
 
 from lxml.html import HtmlElement
@@ -79,11 +80,12 @@ def is_furniture(url: str) -> bool:
     return bool(_FURNITURE.search(url.split("?")[0][-120:]))
 
 
-def keys(url: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def keys(url: str) -> frozenset[str]:
     """What two addresses of one picture have in common: the address without its query, and the bare name of its file.
 
     >>> keys("https://a.id/x/banjir-bandang-750x500.jpg") & keys("https://cdn.a.id/y/banjir-bandang.webp")
-    {'banjir-bandang'}
+    frozenset({'banjir-bandang'})
     """
     path = url.split("?")[0].split("#")[0]
     found = {re.sub(r"^https?://(?:www\.)?", "", path).lower()}
@@ -91,7 +93,7 @@ def keys(url: str) -> set[str]:
     stem = _SIZE.sub("", stem)
     if len(stem) >= 6 and not re.fullmatch(r"(?:image|photo|default|original|index|master|crop|resize)\w*", stem):
         found.add(stem)
-    return found
+    return frozenset(found)
 
 
 def file_name(url: str) -> str:
