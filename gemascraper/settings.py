@@ -15,14 +15,16 @@ LOG_LEVEL = "INFO"
 # --- ours; the command line wins over the environment, and that over this file
 GEMASCRAPER_OUTPUT = os.environ.get("GEMASCRAPER_OUTPUT", "output")
 GEMASCRAPER_CONTACT = os.environ.get("GEMASCRAPER_CONTACT", "")  # an address or page where the outlet can reach us
-GEMASCRAPER_CONNECT_TO: list[str] = []  # HOST:PORT:ADDRESS:PORT, as curl's
+GEMASCRAPER_CONNECT_TO = os.environ.get("GEMASCRAPER_CONNECT_TO", "")  # HOST:PORT:ADDRESS:PORT,… as curl's
 GEMASCRAPER_CA_FILE = os.environ.get("GEMASCRAPER_CA_FILE", "")
-GEMASCRAPER_ALLOW_PRIVATE = False
-GEMASCRAPER_READERS = 0  # processes that read pages; 0 is one for each processor
-GEMASCRAPER_IMAGES = False  # keep the bytes of pictures too
+GEMASCRAPER_ALLOW_PRIVATE = os.environ.get("GEMASCRAPER_ALLOW_PRIVATE", "0")
+GEMASCRAPER_READERS = os.environ.get(
+    "GEMASCRAPER_READERS", "0"
+)  # processes that read pages; 0 is one for each processor
+GEMASCRAPER_IMAGES = os.environ.get("GEMASCRAPER_IMAGES", "0")  # keep the bytes of pictures too
 
 # --- who we are, and how we behave
-USER_AGENT = f"gemascraper/{__version__} (+{GEMASCRAPER_CONTACT or 'no contact given'})"
+USER_AGENT = f"gemascraper/{__version__}"  # with the contact; nobody can set another (crawl/opening.py)
 ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = "gemascraper"  # a full user agent would match the groups of the browsers it names
 DOWNLOAD_DELAY = 2.0  # seconds at least between requests to one host; up to twice that, at random (crawl/gate.py)

@@ -11,19 +11,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from gemascraper.cli.stories import output_option
 from gemascraper.errors import Damaged, GemascraperError, UsageError
 
 if TYPE_CHECKING:
     from gemascraper.ingest.recorder import Recorder
     from gemascraper.outlets.profile import Outlet
 
-_output = click.option(
-    "--output",
-    default="output",
-    show_default=True,
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Where archives are.",
-)
 _quiet = click.option("--quiet", "-q", is_flag=True, help="Only errors.")
 Progress = Callable[[str], None]
 
@@ -32,7 +26,7 @@ Progress = Callable[[str], None]
 @click.argument(
     "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE…"
 )
-@_output
+@output_option
 @_quiet
 def import_(files: Sequence[Path], output: Path, quiet: bool) -> None:
     """Take WARC FILEs in: ours, or those of Heritrix, Browsertrix, wget and others.
@@ -85,7 +79,7 @@ class _Opened:
 
 @click.command()
 @click.argument("outlet")
-@_output
+@output_option
 @_quiet
 def rebuild(outlet: str, output: Path, quiet: bool) -> None:
     """Make everything of OUTLET but its WARC files again: ledger, articles, image credits, pictures, index.

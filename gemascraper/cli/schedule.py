@@ -11,20 +11,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from gemascraper.cli.stories import output_option
+
 if TYPE_CHECKING:
     from gemascraper.schedule.job import Job
     from gemascraper.schedule.state import Manager, Schedule, Status
 
 OVERDUE = 7
-
-_output = click.option(
-    "--output",
-    metavar="DIR",
-    type=click.Path(path_type=Path),
-    default="output",
-    show_default=True,
-    help="Where the archives are.",
-)
 
 
 @click.group()
@@ -39,7 +32,7 @@ def schedule() -> None:
 @click.option("--every", metavar="PERIOD", help="Such as 30m, 2h or 1d; 1h if neither this nor --at is given.")
 @click.option("--at", "clock", metavar="HH:MM", help="Daily at this time, in the outlet's own zone.")
 @click.option("--print", "only_print", is_flag=True, help="Show what would be installed, and install nothing.")
-@_output
+@output_option
 def install(
     *,
     outlets: Sequence[str],
@@ -67,7 +60,7 @@ def install(
 
 
 @schedule.command("list")
-@_output
+@output_option
 def list_(*, output: Path) -> None:
     """List the timers that were installed."""
     from gemascraper.schedule.state import schedules
@@ -81,7 +74,7 @@ def list_(*, output: Path) -> None:
 
 @schedule.command()
 @click.argument("outlet")
-@_output
+@output_option
 def remove(*, outlet: str, output: Path) -> None:
     """Remove the timer of OUTLET; its archive stays, and a crawl that is going on goes on."""
     from gemascraper.schedule.installing import remove_cron, remove_systemd
@@ -94,7 +87,7 @@ def remove(*, outlet: str, output: Path) -> None:
 
 @schedule.command()
 @click.argument("outlet", required=False)
-@_output
+@output_option
 @click.pass_context
 def status(context: click.Context, *, outlet: str | None, output: Path) -> None:
     """Say how each timer stands: last run, next run, last failure.

@@ -42,9 +42,13 @@ def prepare(settings: BaseSettings, outlet: Outlet) -> None:
     Routes(settings.getlist("GEMASCRAPER_CONNECT_TO")), Trust(settings["GEMASCRAPER_CA_FILE"])  # said now, not later
     contact = (settings["GEMASCRAPER_CONTACT"] or "").strip()
     agent = f"gemascraper/{__version__}" + (f" (+{contact})" if contact else "")
-    settings.set("USER_AGENT", agent, priority="spider")
+    settings.set("USER_AGENT", agent, priority=OURS)
     if (outlet.politeness.delay or 0.0) > settings.getfloat("DOWNLOAD_DELAY"):
         settings.set("DOWNLOAD_DELAY", outlet.politeness.delay, priority="spider")
+
+
+OURS = 100
+"""Above the command line's priority: who we are is no matter of choice."""
 
 
 async def opened(recorder: Recorder, refresh: bool) -> Sequence[Capture]:

@@ -163,8 +163,9 @@ def _own_number(url: str) -> str:
 
 
 def _canonical(page: Page) -> str | None:
-    for link in page.tree.xpath("//link[@rel='canonical'][@href]")[:1]:
-        return urls.absolute(page.url, link.get("href"))
+    for link in page.tree.iter("link"):
+        if link.get("rel") == "canonical" and (href := link.get("href")) is not None:
+            return urls.absolute(page.url, href)
     return next((urls.absolute(page.url, c.value) for c in page.meta("og:url")), None)
 
 

@@ -23,6 +23,8 @@ from gemascraper.items import Block, Image
 from gemascraper.values.text import fold
 
 _DROPPED = ("script", "style", "noscript", "template", "iframe", "svg", "figcaption")
+_DROPPED_TOO = ("nav", "footer", "head", "select", "option", "figure", "picture", "video")
+"""What trafilatura would drop itself, after it has looked at every element of it."""
 _JUNK = re.compile(
     r"^\W*(?:"
     r"advertisement\b.{0,60}$|(?:advertorial|iklan|adv|ads|scroll to (?:continue|resume)\b.*|(?:artikel|"
@@ -50,6 +52,15 @@ _JUNK = re.compile(
     r")",
     re.I,
 )
+_SIGNED = re.compile(
+    r"author|byl|username|bbl|zuozhe|bianji|xiaobian|channel-name|submitted-by|posted-by|journalist|screenname|writer",
+    re.I,
+)
+"""What trafilatura looks for in names to find an author: where nothing is called so, it need not be asked."""
+_SIGNED_OTHERWISE = etree.XPath(
+    "boolean(//@rel[.='author'] | //@data-testid[contains(.,'Author')] | //@data-component[contains(.,'Byline')])"
+)
+_NODES = etree.XPath("count(.//*)")
 _LONGEST_JUNK = 260
 _MOST_NODES = 50_000
 _DATELINE_ALONE = re.compile(r"^[A-Z][\w'’., ()]{2,50}\s*(?:--+|[-–—:])$")
@@ -64,10 +75,10 @@ def trafilatura_text(page: Page, quick: bool = False) -> str:
     """
     import trafilatura
 
-    if page.content.xpath("count(.//*)") > _MOST_NODES:
+    if _NODES(page.content) > _MOST_NODES:
         return ""  # it takes a minute on a hundred thousand line breaks or links
     tree = copy.deepcopy(page.tree)
-    etree.strip_elements(tree, *_DROPPED, with_tail=False)
+    etree.strip_elements(tree, *_DROPPED, *(_DROPPED_TOO if quick else ()), with_tail=False)
     try:
         found = trafilatura.bare_extraction(
             tree, url=page.url or None, include_comments=False, with_metadata=False, fast=quick
@@ -81,11 +92,17 @@ def trafilatura_author(page: Page) -> str | None:
     """Whom trafilatura takes for the author: it knows how many other sites mark one."""
     from trafilatura.metadata import extract_author
 
+    if not (page.flow.named(_SIGNED) or _named_author(page) or _SIGNED_OTHERWISE(page.tree)):
+        return None
     try:
         found: str | None = extract_author(page.tree)
     except (ValueError, TypeError, AttributeError, IndexError, RecursionError, etree.LxmlError):
         return None
     return found
+
+
+def _named_author(page: Page) -> bool:
+    return any("author" in (element.get("itemprop") or "") for element in page.microdata)
 
 
 @lru_cache(maxsize=1)

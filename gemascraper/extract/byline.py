@@ -39,9 +39,11 @@ _SHOWN = re.compile(
 )
 _DAY_LEFT = re.compile(r"\s+(?:Senin|Selasa|Rabu|Kamis|Jum.?at|Sabtu|Minggu|Ahad)$")
 _METAS = (
-    "content_author", "dable:author", "parsely-author", "sailthru.author", "author", "dc.creator", "byl", "article:author",
+    "content_author", "dable:author", "parsely-author", "sailthru.author", "author", "dc.creator", "byl",
+    "article:author",
 )  # fmt: skip
 _FULL_NAME = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?: (?:[A-ZÀ-Þ][\w.'’-]*|de|van|von|der|la|di|al|bin)){1,3}")
+_ROLE = re.compile("role")
 _LONGEST_LINE = 220
 
 
@@ -126,7 +128,7 @@ def _printed(page: Page, near: Sequence[Run]) -> Iterator[Byline]:
 
 def _cards(page: Page) -> Iterator[Byline]:
     """Cards with a name and a role in elements that are called so, side by side."""
-    for element in page.content.xpath("//*[contains(@class,'role')]")[:12]:
+    for element in page.flow.named(_ROLE)[:12]:
         box = element.getparent()
         role = clean(element.text_content())
         called = [clean(e.text_content()) for e in box.xpath("./*[contains(@class,'name')]")] if box is not None else []

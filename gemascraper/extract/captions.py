@@ -24,7 +24,8 @@ _CALLED = re.compile(
 
 
 NO_CAPTION = re.compile(
-    r"^\W*(?:foto|photo|image|gambar|sumber|klik gambar\b.*|perbesar|zoom.*|lihat foto|video|\d+(?:\s*(?:/|of|dari)\s*\d+)?)\W*$",
+    r"^\W*(?:foto|photo|image|gambar|sumber|klik gambar\b.*|perbesar|zoom.*|lihat foto|video|"
+    r"\d+(?:\s*(?:/|of|dari)\s*\d+)?)\W*$",
     re.I,
 )
 

@@ -41,10 +41,7 @@ _NEWS = re.compile(
 _OLDS = re.compile(r"diterbitkan|terbit\b|dipublikasikan|published|publish\b|tayang", re.I)
 
 
-_TITLED = (
-    "//*[@title][contains(@class,'value-title') or contains(@class,'dtreviewed') or contains(@class,'published') "
-    "or contains(@class,'entry-date')]"
-)
+_TITLED = re.compile("value-title|dtreviewed|published|entry-date")
 
 
 _OF_STORY = re.compile(r"post|meta|detail|article|entry|read|publish", re.I)
@@ -115,7 +112,7 @@ def declared(page: Page, place: tzinfo) -> Iterator[Claim]:
         for candidate in page.stated(key):
             if moment := machine(candidate.value, place):
                 yield Claim(moment, candidate.value, candidate.source, key, what)
-    for element in page.content.xpath(_TITLED):  # hAtom and hReview keep the machine's form in a title
+    for element in page.flow.named(_TITLED):  # hAtom and hReview keep the machine's form in a title
         value = element.get("title") or ""
         if re.match(r"\d{4}-\d\d-\d\d", value) and (moment := machine(value, place)):
             yield Claim(moment, value, "markup", "title", "published")

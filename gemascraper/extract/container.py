@@ -21,7 +21,8 @@ from gemascraper.values.text import clean, fold
 Reader = Callable[[Page, bool], str]
 """Gives trafilatura's text of a page, quickly or thoroughly."""
 _SURE = 500
-_AGREED = 0.4
+_FRAGMENT, _LONG = 400, 4_000
+_HAS, _IS_MOST_OF = 0.6, 0.75
 _NEXT_PICTURE = 120
 
 
@@ -70,20 +71,23 @@ def story(page: Page, headline: Run | None, reader: Reader) -> Story:
 
 
 def _read(page: Page, box: HtmlElement | None, reader: Reader) -> tuple[str, list[Run]]:
-    """Trafilatura's text and the runs that are in it: its quick reading where that has what the densest element has,
-    else its thorough one."""
+    """Trafilatura's text and the runs that are in it: its quick reading where that is plain, else its thorough one."""
     text = reader(page, box is not None)
     taken = _taken(page.flow.runs, text)
-    if box is None or _agree(page.flow, box, taken):
+    if box is None or _is_plain(page.flow, box, text, taken):
         return text, taken
     text = reader(page, False)
     return text, _taken(page.flow.runs, text)
 
 
-def _agree(flow: Flow, box: HtmlElement, taken: Iterable[Run]) -> bool:
+def _is_plain(flow: Flow, box: HtmlElement, text: str, taken: Iterable[Run]) -> bool:
+    """Whether a text is no fragment and has what the densest element has; a short one not much more than that."""
     ours = {run for run in flow.within(box) if is_prose(run) and run.aside is None and run.figure is None}
     theirs = {run for run in taken if is_prose(run)}
-    return _size(ours & theirs) >= _AGREED * _size(ours | theirs)
+    common = _size(ours & theirs)
+    if len(text) < _FRAGMENT or common < _HAS * _size(ours):
+        return False
+    return len(text) >= _LONG or common >= _IS_MOST_OF * _size(theirs)
 
 
 def _size(runs: Iterable[Run]) -> int:

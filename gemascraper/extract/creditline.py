@@ -13,7 +13,8 @@ _LABEL = (
     r"photos?|photograph|photo credit|sumber|source|"
     r"kredit|credits?|image credit|images?|gambar|fotografer|photographer|video|bild(?:quelle)?|fotos?|"
     r"crédit(?: photo)?s?|imagen|picture|pic|copyright|courtesy of|"
-    r"quelle|bildrechte|bildnachweis|fotograf|symbolbild|ảnh|фото|источник|fotoğraf|zdjęcie|kuva|사진(?: ?출처| ?제공)?|写真|撮影)"
+    r"quelle|bildrechte|bildnachweis|fotograf|symbolbild|ảnh|фото|источник|fotoğraf|zdjęcie|kuva|"
+    r"사진(?: ?출처| ?제공)?|写真|撮影)"
 )
 
 

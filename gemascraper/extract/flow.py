@@ -142,6 +142,12 @@ class Flow:
 class _Walk:
     """The state of one walk: what surrounds the place where we are."""
 
+    __slots__ = (
+        "anchors", "around", "asides", "blocks", "bold", "bolded", "figures", "flow", "hidden", "items", "linked",
+        "links",
+        "order", "pieces", "quotes", "removed", "root", "skipped", "starts",
+    )  # fmt: skip
+
     def __init__(self, root: HtmlElement, removed: set[HtmlElement], hidden: bool) -> None:
         self.flow = Flow()
         self.root, self.removed, self.hidden = root, removed, hidden
@@ -208,18 +214,25 @@ class _Walk:
         """Say of each run and picture what it belongs to, now that the sizes of all that is around it are known."""
         if self.pieces:
             self.flush()
+        sizes = self._sizes()
+        most = _HALF * sum(len(run.text) for run in self.flow.runs)
+        asides = {e for e in sizes if e.tag in _FURNITURE_TAGS or sizes[e] <= most}
+        figures = {e for e in sizes if sizes[e] <= _LONGEST_CAPTION and e.find(".//h1") is None}
+        for found, around, pictured in self.around:
+            if around:
+                found.aside = next((e for e in around if e in asides), None)
+            if pictured:
+                found.figure = next((e for e in pictured if e in figures), None)
+        return self.flow
+
+    def _sizes(self) -> dict[HtmlElement, int]:
+        """How much text each piece of furniture and each box of a picture has."""
         sizes: dict[HtmlElement, int] = {}
         for found, asides, figures in self.around:
-            if isinstance(found, Run):
-                for element in {*asides, *figures} if asides or figures else ():
-                    sizes[element] = sizes.get(element, 0) + len(found.text)
-        most = _HALF * sum(len(run.text) for run in self.flow.runs)
-        for found, asides, figures in self.around:
-            found.aside = next((e for e in asides if e.tag in _FURNITURE_TAGS or sizes.get(e, 0) <= most), None)
-            found.figure = next(
-                (e for e in figures if sizes.get(e, 0) <= _LONGEST_CAPTION and e.find(".//h1") is None), None
-            )
-        return self.flow
+            size = len(found.text) if isinstance(found, Run) else 0
+            for element in {*asides, *figures} if asides or figures else ():
+                sizes[element] = sizes.get(element, 0) + size
+        return sizes
 
 
 _BREAK = "\x0b"

@@ -24,6 +24,9 @@ _STANDFIRST = re.compile(
     re.I,
 )
 
+_LONGEST = 500
+"""Characters of a headline; what declares more is no headline."""
+
 
 def headline(page: Page, notes: Notes) -> tuple[str | None, Run | None]:
     """The headline as printed, and where it stands."""
@@ -44,6 +47,7 @@ def _candidates(page: Page) -> Iterator[Candidate[str]]:
 def _declared(page: Page) -> list[Candidate[str]]:
     found = [*page.declared("headline"), *page.meta("og:title", "twitter:title"), *page.meta("dable:title", "title")]
     found += page.stated("headline")
+    found = [c for c in found if len(c.value) <= _LONGEST and any(letter.isalpha() for letter in c.value)]
     found = [Candidate(without_site(page, html.unescape(c.value)), c.source, c.rule) for c in found]
     return sorted(found, key=lambda c: bool(_CUT.search(c.value)))
 

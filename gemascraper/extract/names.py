@@ -17,7 +17,8 @@ _DEGREE = re.compile(r"(?:[A-Z][A-Za-z]{0,4}\.)+[A-Za-z]*\.?|(?:SH|SE|MM|MH|MSi|
 
 
 _TITLE = re.compile(
-    r"^(?:(?:(?:written|reviewed|view all posts) by|authors?|autor(?:in)?|by|oleh|von|par|por|di|av|af|door|text|teks|foto|dr|drs|dra|ir|prof)\b[.:\s]+)+",
+    r"^(?:(?:(?:written|reviewed|view all posts) by|authors?|autor(?:in)?|by|oleh|von|par|por|di|av|af|door|text|teks|"
+    r"foto|dr|drs|dra|ir|prof)\b[.:\s]+)+",
     re.I,
 )
 
@@ -30,7 +31,8 @@ _INITIALS = re.compile(r"\(\s*(?P<letters>[A-Za-z*]{2,6}(?:/[A-Za-z*]{2,6})*)\s*
 
 _LABEL = re.compile(
     r"^(?:admin\w*|author|editor|reporter|journalist|writer|name|updated?|published|unknown|undefined|null|none|guest|von|by|"
-    r"staff|user|root|webmaster)$|about the|table of|^posted\b|^veröffentlicht\b|^(?:por|par|di|da|od|av)$|(?:view|read) (?:all|more)|://|@|\.head\.|[{}<>]",
+    r"staff|user|root|webmaster)$|about the|table of|^posted\b|^veröffentlicht\b|^(?:por|par|di|da|"
+    r"od|av)$|(?:view|read) (?:all|more)|://|@|\.head\.|[{}<>]",
     re.I,
 )
 
@@ -48,7 +50,7 @@ _NOBODY = re.compile(
 
 
 def names(page: Page, text: str, printed: bool = False, anybody: bool = False) -> Iterator[tuple[str, str | None]]:
-    """Names in a text, each with the letters in brackets that the page ties to it; *anybody* takes desks and outlets."""
+    """Names in a text, each with the letters in brackets that the page ties to it; *anybody* takes desks too."""
     text = re.split(
         r"\s+[-–—]\s+|\s+(?:pada|on)\s+(?=\W?(?:[A-Z][a-z]+day|\d|[A-Z][a-z]+ \d))|\s+\d+ (?:responses?|comments?|"
         r"komentar)|"

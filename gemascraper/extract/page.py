@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta, timezone, tzinfo
 from functools import cached_property, lru_cache
 from itertools import islice
+from typing import cast
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -31,9 +32,11 @@ _MOST_CHARACTERS = 16 * 1024 * 1024
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _LITTLE = 200
 _LONGEST_TAG = 64 * 1024
+_STRIDE = _LONGEST_TAG // 2
 _ENDLESS_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{_LONGEST_TAG},}}>")  # thousands of attributes take libxml2 a minute
 _NO_CONTROLS = bytes(32 if byte == 127 or (byte < 32 and byte not in b"\t\n\r") else byte for byte in range(256))
 _NODES = etree.XPath("count(//*)")
+_MICRODATA = etree.XPath("//*[@itemprop or @itemtype]")
 _EMPTY = "<html><body></body></html>"
 _NOT_A_NAME = words("www m mobile amp news berita id com co net org web or go ac sch tv info read photo foto")
 
@@ -71,14 +74,18 @@ class Page:
     def text(self) -> str:
         text = self.body if isinstance(self.body, str) else decode(self.body, self.content_type)
         text = _DECLARATION.sub("", text[:_MOST_CHARACTERS])
-        endless = len(text) > _LONGEST_TAG and max(map(len, text.split("<"))) > _LONGEST_TAG
+        starts = range(0, len(text) - _STRIDE + 1, _STRIDE)
+        endless = any(text.find("<", start, start + _STRIDE) < 0 for start in starts)  # a stride within every long one
         return _ENDLESS_TAG.sub("", text) if endless else text
 
     @cached_property
     def tree(self) -> HtmlElement:
-        """The root of the parsed page, with the story that only its data has laid out in it."""
-        self.is_laid_out = bool(self.data and next_data.lay_out(self._parsed, self.data))
-        return self._parsed
+        """The root of the parsed page, with the story that only its data has laid out in it, less its scripts."""
+        tree = self._parsed
+        self.is_laid_out = bool(self.data and next_data.lay_out(tree, self.data))
+        assert self.nodes is not None  # what scripts say is read by now, and half of a page is scripts
+        etree.strip_elements(tree, "script", "style", with_tail=False)
+        return tree
 
     @cached_property
     def data(self) -> next_data.PageData | None:
@@ -104,13 +111,18 @@ class Page:
     @cached_property
     def nodes(self) -> tuple[linked.Node, ...]:
         """Every object of its linked data."""
-        scripts = self.tree.iter("script")
+        scripts = self._parsed.iter("script")
         return linked.nodes(s.text for s in scripts if s.text and "ld+json" in (s.get("type") or "").lower())
 
     @cached_property
     def story(self) -> linked.Node:
         """The linked data's own description of the story; empty where there is none."""
         return linked.story(self.nodes)
+
+    @cached_property
+    def microdata(self) -> Sequence[HtmlElement]:
+        """The elements that say by ``itemprop`` or ``itemtype`` what they hold."""
+        return cast(list[HtmlElement], _MICRODATA(self.tree))
 
     @cached_property
     def metas(self) -> Mapping[str, tuple[str, ...]]:

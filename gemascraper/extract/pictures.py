@@ -34,7 +34,8 @@ def images(page: Page, start: int, story: Story, notes: Notes) -> tuple[Image, .
     lead = _declared_leads(page)
     places = _chosen(page) or list(_found(page, start, story, lead))
     attach(page, places, story.runs)
-    found = _unique([_image(page, place) for place in places])
+    declared = _declared(page) if places else []
+    found = _unique([_image(page, place, _declared_of(declared, place.url)) for place in places])
     found = _with_lead(page, found, lead)
     if found:
         notes.settled(
@@ -131,7 +132,7 @@ def _declared_leads(page: Page) -> set[str]:
     return {key for url in found if url and not sources.is_furniture(url) for key in sources.keys(url)}
 
 
-def _image(page: Page, place: Place) -> Image:
+def _image(page: Page, place: Place, declared: linked.Node) -> Image:
     alt = clean(place.element.get("alt"))
     caption, line = caption_and_credit(page, place)
     if line is None and caption is None:
@@ -141,7 +142,6 @@ def _image(page: Page, place: Place) -> Image:
         caption = shorter if line else None
     if line is None:
         line = credit_in_attributes(place.element, caption or alt)
-    declared = _declared_of(page, place.url)
     if declared:
         caption, line = _with_declared(declared, caption, line)
     return Image(
@@ -159,15 +159,19 @@ def _image(page: Page, place: Place) -> Image:
 # --------------------------------------------------------------------------------------------- what is declared
 
 
-def _declared_of(page: Page, url: str) -> linked.Node:
-    """The linked data's own description of a picture."""
-    wanted = sources.keys(url)
-    for node in page.nodes:
-        if "ImageObject" in linked.types(node):
-            address = node.get("contentUrl") or node.get("url")
-            if isinstance(address, str) and sources.keys(urls.absolute(page.url, address) or address) & wanted:
-                return node
-    return {}
+def _declared(page: Page) -> list[tuple[frozenset[str], linked.Node]]:
+    """The linked data's descriptions of pictures, each with what says which picture it means."""
+    nodes = [node for node in page.nodes if "ImageObject" in linked.types(node)]
+    found = [(node.get("contentUrl") or node.get("url"), node) for node in nodes]
+    return [
+        (sources.keys(urls.absolute(page.url, address) or address), node)
+        for address, node in found
+        if isinstance(address, str)
+    ]
+
+
+def _declared_of(declared: list[tuple[frozenset[str], linked.Node]], url: str) -> linked.Node:
+    return next((node for keys, node in declared if keys & sources.keys(url)), {})
 
 
 def _with_declared(node: linked.Node, caption: str | None, line: str | None) -> tuple[str | None, str | None]:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from gemascraper.extract import linked
@@ -16,7 +15,6 @@ from gemascraper.extract.page import Page, path_of, printed_in
 from gemascraper.values.text import clean, fold
 
 _CRUMBS = re.compile("breadc|crumbs", re.I)
-_CRUMBS_DECLARED = etree.XPath("//*[contains(@itemtype,'BreadcrumbList')]")
 _PARTED = re.compile(r"\s*(?:[»›>|/→]|&gt;|\s-\s)\s*")
 _NO_RUBRIC = re.compile(
     r"^(?:\d.*|article|artikel|detail(?: \w+)?|read|baca|indeks|index|all|semua|lainnya|more|you are here:?|"
@@ -104,7 +102,8 @@ def _says(name: str, title: str) -> bool:
 
 
 def _trails(page: Page, headline: Run | None) -> Iterator[list[str]]:
-    named = {*page.flow.named(_CRUMBS), *_CRUMBS_DECLARED(page.content)}
+    declared = (element for element in page.microdata if "BreadcrumbList" in (element.get("itemtype") or ""))
+    named = {*page.flow.named(_CRUMBS), *declared}
     for element in sorted(named & page.flow.spans.keys(), key=page.flow.spans.__getitem__)[:3]:
         texts = [run.text for run in page.flow.within(element)]
         if len(texts) == 1 and not _PARTED.search(texts[0]):
@@ -150,7 +149,7 @@ def tags(page: Page, end: int, indonesian: bool, notes: Notes) -> tuple[str, ...
 
 
 def _printed_tags(page: Page, end: int) -> Iterator[Candidate[tuple[str, ...]]]:
-    marked = page.content.xpath("//*[@itemprop='keywords']")
+    marked = [element for element in page.microdata if element.get("itemprop") == "keywords"]
     if printed := _unique(part for element in marked for part in _listed(clean(element.text_content()) or "")):
         yield Candidate(printed, "markup", "itemprop keywords")
     if printed := _unique(clean(link.text_content()) for link in _links(page, end)):

@@ -47,6 +47,7 @@ def undisturbed(small: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
 def test_a_killed_reader_costs_no_page(small: Any, undisturbed: Any, tmp_path: Path) -> None:
     crawler, luck = Crawler(small, tmp_path / "output"), random.Random(SEED)
     process, already = crawler.start(), len(small.log)
+    killed = 0
     for number in range(4):
         until(
             lambda n=number: len(small.log) > already + 20 + 10 * n or process.poll() is not None, "nothing is fetched"
@@ -54,7 +55,9 @@ def test_a_killed_reader_costs_no_page(small: Any, undisturbed: Any, tmp_path: P
         readers = [child for child in children(process.pid, "forkserver") if parent_of(child) != process.pid]
         if readers:
             os.kill(luck.choice(readers), signal.SIGKILL)
+            killed += 1
     crawler.ended(process)
+    assert killed
     marked = crawler.archive.run["outcomes"].get("reader_died", 0)
     assert_sound(crawler.archive)
     if not marked:

@@ -125,7 +125,19 @@ def test_addresses_that_look_like_stories_anywhere(path: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/nasional", "/tag/donald-trump-di-bali-lagi", "/page/20245", "/wp-content/uploads/2024/a-b-c-d.jpg", "/author/nama-yang-sangat-panjang/", "/pedoman-media-siber-dewan-pers", "/kategori/hukum-dan-kriminal-bali/", "/berita/a-b-c-d-e/amp/", "/x-1-2-3-4.pdf", "/a-b-c-d?replytocom=5"],
+    [
+        "/",
+        "/nasional",
+        "/tag/donald-trump-di-bali-lagi",
+        "/page/20245",
+        "/wp-content/uploads/2024/a-b-c-d.jpg",
+        "/author/nama-yang-sangat-panjang/",
+        "/pedoman-media-siber-dewan-pers",
+        "/kategori/hukum-dan-kriminal-bali/",
+        "/berita/a-b-c-d-e/amp/",
+        "/x-1-2-3-4.pdf",
+        "/a-b-c-d?replytocom=5",
+    ],
 )
 def test_addresses_that_do_not(path: str) -> None:
     assert not outlets.generic().is_story(f"https://harian.example{path}")
