@@ -42,7 +42,7 @@ _LITTLE = 15
 _REACH = 3
 
 
-_NEXT = 8
+_NEXT, _NEAR, _FARTHEST = 8, 5, 200
 
 
 @attrs.define(eq=False)
@@ -58,7 +58,7 @@ class Place:
 
 def attach(page: Page, places: Sequence[Place], story: Sequence[Run]) -> None:
     """Give each picture the runs of its box; one without a box the captions next to it."""
-    text = set(story)
+    text = {run.order for run in story}
     for number, place in enumerate(places):
         following = places[number + 1].order if number + 1 < len(places) else None
         if place.box is not None:
@@ -75,50 +75,40 @@ def attach(page: Page, places: Sequence[Place], story: Sequence[Run]) -> None:
             place.runs = _beside(page, place, following, text)
 
 
-def _beside(page: Page, place: Place, following: int | None, text: set[Run]) -> list[Run]:
+def _beside(page: Page, place: Place, following: int | None, text: set[int]) -> list[Run]:
     """Captions outside the picture's own box: a credit, a caption or both under it; a caption just before it."""
-    runs = page.flow.runs
-    after = [run for run in runs if run.order >= place.order and (following is None or run.order < following)]
-    after = [run for run in after if not NO_CAPTION.match(run.text)][:_REACH]
-    orders = {run.order for run in text}
+    end = following if following is not None else place.order + _FARTHEST
+    after = [run for run in page.flow.between(place.order, end) if run.order != following]
     found: list[Run] = []
-    for run in after:
-        if run.figure is not None and run.aside is None and len(run.text) <= _LONGEST_CAPTION:
-            found.append(run)
-        elif (
-            len(found) == 1
-            and _whole_credit(found[0].text)
-            and run not in text
-            and len(run.text) <= _LONGEST_CAPTION
-            and not run.links
-        ):
-            found.append(run)  # Tribun prints the credit first, the caption under it
+    for run in [run for run in after if not NO_CAPTION.match(run.text)][:_REACH]:
+        if not _goes_with(run, place, found, text):
             break
-        elif found or not _reads_as_caption(run, place, orders):
-            break
-        else:
-            found.append(run)
-    before = [run for run in runs if run.order < place.order][-1:]
-    if (
-        not found
-        and before
-        and before[0].figure is not None
-        and before[0] not in text
-        and place.order - before[0].order < 6
-    ):
-        found = before
-    return found
+        found.append(run)
+    return found or _just_before(page, place, text)
 
 
-def _under(page: Page, place: Place, text: set[Run]) -> list[Run]:
+def _goes_with(run: Run, place: Place, found: Sequence[Run], text: set[int]) -> bool:
+    """Whether a line below a picture belongs to it, and to what was *found* so far."""
+    if len(run.text) > _LONGEST_CAPTION:
+        return False
+    if run.figure is not None and run.aside is None:
+        return True
+    if not found:
+        return _reads_as_caption(run, place, text)
+    credit_first = len(found) == 1 and _whole_credit(found[0].text) is not None  # as Tribun prints it
+    return credit_first and run.order not in text and not run.links
+
+
+def _just_before(page: Page, place: Place, text: set[int]) -> list[Run]:
+    before = page.flow.between(place.order - _NEAR, place.order - 1)[-1:]
+    return [run for run in before if run.figure is not None and run.order not in text]
+
+
+def _under(page: Page, place: Place, text: set[int]) -> list[Run]:
     """A caption in a box of its own right under the picture's, where that has only the credit."""
     last = page.flow.spans[place.box][1] if place.box is not None else place.order
-    after = [run for run in page.flow.runs if run.order > last][:1]
-    return [
-        run
-        for run in after
-        if run.figure is not None and run not in text and run.order - last <= _NEXT and run.aside is None
-    ]
+    after = page.flow.between(last + 1, last + _NEXT)[:1]
+    return [run for run in after if run.figure is not None and run.order not in text and run.aside is None]
 
 
 def _reads_as_caption(run: Run, place: Place, text: set[int]) -> bool:
@@ -140,19 +130,9 @@ def caption_and_credit(page: Page, place: Place) -> tuple[str | None, str | None
     caption = next(
         (text for text in dict.fromkeys(texts) if fold(text) != fold(line) and not NO_CAPTION.match(text)), None
     )
-    alt = clean(place.element.get("alt"))
     shorter, inner = creditline.split(caption)
-    if (
-        not inner
-        and line is None
-        and caption
-        and alt
-        and caption.startswith(f"{alt} ")
-        and len(caption[len(alt) :].split()) <= 5
-    ):
-        return alt, creditline.tidy(
-            caption[len(alt) :]
-        )  # PRMN: the alternative text is the caption, what follows is the credit
+    if caption and not inner and line is None and (behind := _behind_alternative(caption, place.element)):
+        return clean(place.element.get("alt")), behind
     if inner and shorter and line is None:  # Tribun prints the credit twice, once in brackets
         again, first = creditline.split(shorter)
         if first and fold(first.rpartition("/")[2]) == fold(inner.rpartition("/")[2]):
@@ -160,6 +140,13 @@ def caption_and_credit(page: Page, place: Place) -> tuple[str | None, str | None
     if inner and (line is None or fold(inner) in fold(line) or fold(line) in fold(inner)):
         return shorter, line if line and len(line) >= len(inner) else inner
     return caption, line
+
+
+def _behind_alternative(caption: str, image: HtmlElement) -> str | None:
+    """The credit behind a caption that begins with the alternative text: the outlets of PRMN print both in one line."""
+    alt = clean(image.get("alt"))
+    rest = caption.removeprefix(f"{alt} ") if alt else caption
+    return creditline.tidy(rest) if rest != caption and rest[:1].isupper() and len(rest.split()) <= 5 else None
 
 
 def _sorted_texts(place: Place) -> tuple[list[str], list[str]]:

@@ -6,6 +6,7 @@ they agree, the element's own order and paragraphs are kept; where they do not, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 import attrs
@@ -18,6 +19,8 @@ from gemascraper.extract.page import Page
 from gemascraper.items import BlockType
 from gemascraper.values.text import clean, fold
 
+_MARK = re.compile(r"^(?:- |\|)\s*")
+"""Before the items of lists and the cells of tables in trafilatura's text."""
 Reader = Callable[[Page, bool], str]
 """Gives trafilatura's text of a page, quickly or thoroughly."""
 _SURE = 500
@@ -183,7 +186,7 @@ def _as_taken(page: Page, text: str) -> tuple[Run, ...]:
     for run in page.flow.runs:
         known.setdefault(run.key, []).append(run)
     found: list[Run] = []
-    for line in filter(None, (clean(line.lstrip("-| ")) for line in text.split("\n"))):
+    for line in filter(None, (clean(_MARK.sub("", line)) for line in text.split("\n"))):
         same = known.get(fold(line), [])
         match = same.pop(0) if len(same) > 1 else next(iter(same), None)
         order = match.order if match else found[-1].order if found else 0

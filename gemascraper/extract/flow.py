@@ -9,26 +9,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from operator import attrgetter
 
 import attrs
 from lxml import etree
 from lxml.html import HtmlElement
 
+from gemascraper.extract.marks import FURNITURE_TAGS, marks, words
 from gemascraper.items import BlockType
 from gemascraper.values.text import clean, fold
-
-
-def words(text: str) -> frozenset[str]:
-    """A set written as a line of words."""
-    return frozenset(text.split())
-
-
-def _any_of(text: str) -> re.Pattern[str]:
-    """What finds any word of a line of words in lower case, also within others."""
-    return re.compile("|".join(text.split()))
-
 
 _BLOCKS = words(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
@@ -44,29 +34,6 @@ _LEFT_OPEN = words("button select svg object")
 _HOLDS_PICTURES = words("noscript button")
 """Of those, the ones around pictures: what a script would put in their place, what makes them larger."""
 _HEADINGS = words("h1 h2 h3 h4 h5 h6")
-_FURNITURE_TAGS = frozenset(["nav", "footer", "form"])
-_FURNITURE = _any_of(
-    "related recommend terkait bacajuga baca-juga readalso read-also readmore read-more readnext read-next readtoo "
-    "read-too linksisip lihatjg newsletter sidebar side-bar comment komentar disqus mostread most-read mostpopular "
-    "mostviewed most-viewed populer popular trending terbaru terkini latest outbrain taboola mgid advert iklan prads "
-    "sponsor addthis sharedaddy upnext up-next paywall subscribe ctatext inlinepromo inline-promo promobox promo-box "
-    "recirc rekomendasi pilihan"
-)
-"""What is in the names of a page's furniture, anywhere in them; below, what is a whole part of one."""
-_FURNITURE_PARTS = words(
-    "nav navbar menu breadcrumb breadcrumbs footer headernav cookie ad ads share sharing social sosmed"
-)
-_NEVER_FURNITURE = frozenset(["html", "body", "main", "article", "h1"])
-_FIGURE = _any_of(
-    "caption photodesc photo-desc fotodesc foto-desc imgdesc img-desc imagedesc image-desc imginfo img-info imageinfo "
-    "image-info bildunterschrift pic_artikel wp-block-image photo-gallery--item detail__media img-detail coverimage "
-    "cover-image headlineimg headline-img"
-)
-"""The same for the boxes of pictures."""
-_FIGURE_PARTS = words("photo foto picture gambar figure")
-_BANNER = re.compile(r"(?:^|[\s_-])banner")
-_PARTED = re.compile(r"[\s_-]+")
-_FIGURE_TAGS = frozenset(["div", "span", "p", "td", "small", "em", "section", "center"])
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _TURNED_TO = re.compile(r"paging|page-?content|halaman|read-?more-content|slide", re.I)
 _DEEPEST = 250
@@ -216,7 +183,7 @@ class _Walk:
             self.flush()
         sizes = self._sizes()
         most = _HALF * sum(len(run.text) for run in self.flow.runs)
-        asides = {e for e in sizes if e.tag in _FURNITURE_TAGS or sizes[e] <= most}
+        asides = {e for e in sizes if e.tag in FURNITURE_TAGS or sizes[e] <= most}
         figures = {e for e in sizes if sizes[e] <= _LONGEST_CAPTION and e.find(".//h1") is None}
         for found, around, pictured in self.around:
             if around:
@@ -300,7 +267,7 @@ def _surround(walk: _Walk, element: HtmlElement, tag: str) -> None:
     called = f"{names or ''} {number or ''}"[:500] if names or number else ""
     if called:
         walk.flow.called.setdefault(called, []).append(element)
-    furniture, figure = _marks(tag, called)
+    furniture, figure = marks(tag, called)
     if furniture or (tag == "a" and "sponsored" in (element.get("rel") or "")):
         walk.asides.append(element)
     if figure:
@@ -318,25 +285,6 @@ def _surround(walk: _Walk, element: HtmlElement, tag: str) -> None:
         walk.quotes += 1
     elif tag == "li":
         walk.items += 1
-
-
-@lru_cache(maxsize=8192)
-def _marks(tag: str, names: str) -> tuple[bool, bool]:
-    """Whether an element is furniture, and whether it is the box of a picture, by what it is and is called."""
-    called = [_called(name) for name in names.split()]
-    furniture = tag in _FURNITURE_TAGS or (tag not in _NEVER_FURNITURE and any(kind[0] for kind in called))
-    figure = tag in ("figure", "figcaption") or (tag in _FIGURE_TAGS and any(kind[1] for kind in called))
-    return furniture, figure
-
-
-@lru_cache(maxsize=32_768)
-def _called(name: str) -> tuple[bool, bool]:
-    """The same of one name: pages share names, and each is looked at once."""
-    name = name.lower()
-    parts = frozenset(_PARTED.split(name))
-    furniture = not parts.isdisjoint(_FURNITURE_PARTS) or _FURNITURE.search(name) or _BANNER.search(name)
-    figure = not parts.isdisjoint(_FIGURE_PARTS) or _FIGURE.search(name)
-    return bool(furniture), bool(figure)
 
 
 def _leave(walk: _Walk, element: HtmlElement) -> None:

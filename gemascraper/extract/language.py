@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from gemascraper.extract.candidates import Candidate, Notes
-from gemascraper.extract.flow import words
+from gemascraper.extract.marks import words
 from gemascraper.extract.page import Page
 
 _COMMON = words(

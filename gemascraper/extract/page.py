@@ -19,7 +19,8 @@ from parsel.csstranslator import HTMLTranslator
 
 from gemascraper.extract import linked, next_data
 from gemascraper.extract.candidates import Candidate
-from gemascraper.extract.flow import Flow, flow, words
+from gemascraper.extract.flow import Flow, flow
+from gemascraper.extract.marks import words
 from gemascraper.items import CaptureRef
 from gemascraper.outlets.profile import Design, Outlet, Selectors
 from gemascraper.values import urls
@@ -94,7 +95,10 @@ class Page:
 
     @cached_property
     def _parsed(self) -> HtmlElement:
-        """The root of the parsed page; that of an empty one where there is nothing to parse, or too much."""
+        return self.parse()
+
+    def parse(self) -> HtmlElement:
+        """A tree of the page as it came; that of an empty one where there is nothing to parse, or too much."""
         try:
             html = self.text.encode("utf-8", "replace").translate(_NO_CONTROLS)
             tree: HtmlElement = lxml.html.document_fromstring(html, parser=_parser())

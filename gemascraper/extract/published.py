@@ -205,10 +205,12 @@ def _guess(page: Page, place: tzinfo, notes: Notes) -> Moment | None:
     from lxml import etree
 
     try:
-        text = htmldate.find_date(page.tree, url=page.url or None, original_date=True, extensive_search=True)
+        text = htmldate.find_date(page.parse(), url=page.url or None, original_date=True, extensive_search=True)
     except (ValueError, TypeError, AttributeError, RecursionError, OverflowError, etree.LxmlError):
         return None
-    moment = machine(text, place) if text else None
+    if not text or text.endswith("-01-01"):
+        return None  # it makes the first of January of a bare year, that of the copyright for one
+    moment = machine(text, place)
     if moment:
         notes.settled("published", Candidate(text, "htmldate", "find_date"))
     return moment

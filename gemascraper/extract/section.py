@@ -22,7 +22,9 @@ _NO_RUBRIC = re.compile(
     re.I,
 )
 _HOME = re.compile(
-    r"^(?:home|beranda|depan|halaman (?:depan|utama)|index|news ?home|you are here|anda di sini)\W*$", re.I
+    r"^(?:home|startseite|accueil|inicio|beranda|depan|halaman (?:depan|utama)|index|news ?home|you are here|"
+    r"anda di sini)\W*$",
+    re.I,
 )
 _TAG_BOX = re.compile(
     r"(?:^|[\s_-])(?:tags?|topik|topics?|keywords?|tagging|tagcloud\d*|label)(?:$|[\s_-])|tag__|tags?-?(?:list|"
@@ -70,6 +72,15 @@ def _sections(page: Page, headline: str | None, printed: Run | None) -> Iterator
     ):
         if _is_rubric(page, candidate.value):
             yield candidate
+    yield from (name for name in _categories(page) if _is_rubric(page, name.value))
+
+
+def _categories(page: Page) -> Iterator[Candidate[str]]:
+    """The links that WordPress and its kin mark as the categories of a story."""
+    for run in page.flow.runs:
+        for link in run.links:
+            if "category" in (link.get("rel") or "").split() and (name := clean(link.text_content())):
+                yield Candidate(name, "markup", "rel category")
 
 
 def trail_above(page: Page, headline: Run | None) -> list[str]:

@@ -1,0 +1,60 @@
+"""What elements are by their names: furniture of the page, or the box of a picture."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+
+def words(text: str) -> frozenset[str]:
+    """A set written as a line of words."""
+    return frozenset(text.split())
+
+
+def _any_of(text: str) -> re.Pattern[str]:
+    """What finds any word of a line of words in lower case, also within others."""
+    return re.compile("|".join(text.split()))
+
+
+FURNITURE_TAGS = frozenset(["nav", "footer", "form"])
+_FURNITURE = _any_of(
+    "related recommend terkait bacajuga baca-juga readalso read-also readmore read-more readnext read-next readtoo "
+    "read-too linksisip lihatjg newsletter sidebar side-bar comment komentar disqus mostread most-read mostpopular "
+    "mostviewed most-viewed populer popular trending terbaru terkini latest outbrain taboola mgid advert iklan prads "
+    "sponsor addthis sharedaddy upnext up-next paywall subscribe ctatext inlinepromo inline-promo promobox promo-box "
+    "recirc rekomendasi pilihan"
+)
+"""What is in the names of a page's furniture, anywhere in them; below, what is a whole part of one."""
+_FURNITURE_PARTS = words(
+    "nav navbar menu breadcrumb breadcrumbs footer headernav cookie ad ads share sharing social sosmed"
+)
+_NEVER_FURNITURE = frozenset(["html", "body", "main", "article", "h1"])
+_FIGURE = _any_of(
+    "caption photodesc photo-desc fotodesc foto-desc imgdesc img-desc imagedesc image-desc imginfo img-info imageinfo "
+    "image-info bildunterschrift pic_artikel wp-block-image photo-gallery--item detail__media img-detail coverimage "
+    "cover-image headlineimg headline-img"
+)
+"""The same for the boxes of pictures."""
+_FIGURE_PARTS = words("photo foto picture gambar figure")
+_BANNER = re.compile(r"(?:^|[\s_-])banner")
+_PARTED = re.compile(r"[\s_-]+")
+_FIGURE_TAGS = frozenset(["div", "span", "p", "td", "small", "em", "section", "center"])
+
+
+@lru_cache(maxsize=8192)
+def marks(tag: str, names: str) -> tuple[bool, bool]:
+    """Whether an element is furniture, and whether it is the box of a picture, by what it is and is called."""
+    called = [_called(name) for name in names.split()]
+    furniture = tag in FURNITURE_TAGS or (tag not in _NEVER_FURNITURE and any(kind[0] for kind in called))
+    figure = tag in ("figure", "figcaption") or (tag in _FIGURE_TAGS and any(kind[1] for kind in called))
+    return furniture, figure
+
+
+@lru_cache(maxsize=32_768)
+def _called(name: str) -> tuple[bool, bool]:
+    """The same of one name: pages share names, and each is looked at once."""
+    name = name.lower()
+    parts = frozenset(_PARTED.split(name))
+    furniture = not parts.isdisjoint(_FURNITURE_PARTS) or _FURNITURE.search(name) or _BANNER.search(name)
+    figure = not parts.isdisjoint(_FIGURE_PARTS) or _FIGURE.search(name)
+    return bool(furniture), bool(figure)
