@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gemascraper.cli.stories import output_option
+from gemascraper.cli.options import output_option
 from gemascraper.errors import Damaged, GemascraperError, UsageError
 
 if TYPE_CHECKING:

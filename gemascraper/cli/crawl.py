@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from gemascraper.cli.options import output_option, reaching, scrapy_settings, set_option
 from gemascraper.errors import GemascraperError, ProfileError, UsageError
 from gemascraper.outlets.profile import Outlet
 
@@ -21,30 +22,15 @@ _FIRST = (6, 3, 5, 4)
 @click.command()
 @click.argument("outlets", nargs=-1, required=True, metavar="OUTLET|URL…")
 @click.option("--edition", metavar="E", help="Only this edition of the outlet.")
-@click.option(
-    "--output",
-    envvar="GEMASCRAPER_OUTPUT",
-    default="output",
-    show_default=True,
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Where archives are.",
-)
+@output_option
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Stop after N stories are settled.")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="Only stories of this day or later.")
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="Only stories of this day or earlier.")
 @click.option("--images", is_flag=True, help="Keep the bytes of pictures too.")
 @click.option("--refresh", is_flag=True, help="Ask again for every story that is known.")
 @click.option("--dry-run", is_flag=True, help="Discover, and say what would be fetched and how long it takes.")
-@click.option(
-    "--connect-to", multiple=True, metavar="HOST:PORT:ADDRESS:PORT", help="Lead a name to an address, as curl does."
-)
-@click.option(
-    "--ca-file",
-    type=click.Path(exists=True, dir_okay=False),
-    help="Certificate authorities to trust besides the system's.",
-)
-@click.option("--allow-private", is_flag=True, help="Connect to private addresses too.")
-@click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Any Scrapy setting.")
+@reaching
+@set_option
 @click.option("--quiet", "-q", is_flag=True, help="Only warnings and errors.")
 @click.option("--json", "as_json", is_flag=True, help="Print run.json when done.")
 def crawl(
@@ -78,10 +64,7 @@ def crawl(
     targets, failures = _targets(outlets)
     options: dict[str, Any] = {"GEMASCRAPER_OUTPUT": str(output)}
     options |= {"GEMASCRAPER_IMAGES": True} if images else {}
-    options |= {"GEMASCRAPER_ALLOW_PRIVATE": True} if allow_private else {}
-    options |= {"GEMASCRAPER_CONNECT_TO": list(connect_to)} if connect_to else {}
-    options |= {"GEMASCRAPER_CA_FILE": ca_file} if ca_file else {}
-    options |= dict(map(_setting, settings))
+    options |= scrapy_settings(connect_to, ca_file, allow_private, settings)
     if len(targets) == 1:
         _try_lock(output / targets[0][1].key)
     arguments = {
@@ -97,13 +80,6 @@ def crawl(
 
         failures += running.run(targets, arguments, options, quiet=quiet, as_json=as_json)
     _leave(failures)
-
-
-def _setting(text: str) -> tuple[str, str]:
-    key, equals, value = text.partition("=")
-    if not (key and equals):
-        raise UsageError(f"--set {text!r} is not KEY=VALUE.")
-    return key, value
 
 
 def _try_lock(folder: Path) -> None:

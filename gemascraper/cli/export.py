@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gemascraper.cli.stories import DAY, editions, output_option
+from gemascraper.cli.options import output_option
+from gemascraper.cli.stories import DAY, editions
 
 if TYPE_CHECKING:
     from gemascraper.export.tables import Row, Table

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from gemascraper.cli.options import reaching, scrapy_settings
+from gemascraper.cli.saved import bytes_of
 from gemascraper.errors import UsageError
 
 if TYPE_CHECKING:
     from gemascraper.items import Extraction
 
-_MOST = 64 << 20
-"""Bytes of a page, unpacked."""
 _NOWHERE = "https://address.invalid/berita/1"
 
 
@@ -24,15 +22,7 @@ _NOWHERE = "https://address.invalid/berita/1"
 @click.option("--url", help="Address of a page that is read from a file; without it the page's own word is taken.")
 @click.option("--outlet", metavar="NAME", help="Profile to read it with; without it the one that owns the address.")
 @click.option("--json", "as_json", is_flag=True, help="One article object, or null where the page is no story.")
-@click.option(
-    "--connect-to", multiple=True, metavar="HOST:PORT:ADDRESS:PORT", help="Lead a name to an address, as curl does."
-)
-@click.option(
-    "--ca-file",
-    type=click.Path(exists=True, dir_okay=False),
-    help="Certificate authorities to trust besides the system's.",
-)
-@click.option("--allow-private", is_flag=True, help="Connect to private addresses too.")
+@reaching
 def extract(
     *,
     page: str,
@@ -55,15 +45,13 @@ def extract(
 
     html: bytes | str
     if "://" in page:
-        options: dict[str, Any] = {"GEMASCRAPER_ALLOW_PRIVATE": allow_private}
-        options |= {"GEMASCRAPER_CONNECT_TO": list(connect_to)} if connect_to else {}
-        options |= {"GEMASCRAPER_CA_FILE": ca_file} if ca_file else {}
-        from gemascraper.cli.fetching import fetch
+        from gemascraper.cli.visiting import visit
 
-        fetched = fetch(page, options)
+        options = scrapy_settings(connect_to, ca_file, allow_private)
+        fetched = visit([page], options, advice="Save the page and name its file, with --url.").pages[page]
         html, url = charset.decode(fetched.body, fetched.content_type), url or fetched.url
     else:
-        html = _bytes_of(page)
+        html = bytes_of(page)
         url = url or _declared(html)
     _print(_read(html, url, outlet), as_json)
 
@@ -74,28 +62,6 @@ def _read(html: bytes | str, url: str, outlet: str | None) -> Extraction:
     import gemascraper
 
     return gemascraper.read(html, url, outlet, datetime.now(UTC))
-
-
-def _bytes_of(page: str) -> bytes:
-    """The file, or what standard input has; unpacked where it is gzipped."""
-    import gzip
-    import io
-    import zlib
-
-    if page == "-":
-        data = sys.stdin.buffer.read(_MOST)
-    elif Path(page).is_file():
-        data = Path(page).read_bytes()
-    else:
-        raise UsageError(f"There is no file {page}.", "Addresses begin with https://; - is standard input.")
-    if data.startswith(b"\x1f\x8b"):
-        try:
-            data = gzip.GzipFile(fileobj=io.BytesIO(data)).read(_MOST)
-        except (OSError, EOFError, zlib.error) as error:
-            raise UsageError(f"{page} cannot be unpacked ({error}).", "Is the file whole?") from None
-    if data.startswith(b"WARC/"):
-        raise UsageError(f"{page} is a WARC file.", f"Take it into the archive: gemascraper import {page}")
-    return data
 
 
 def _declared(html: bytes) -> str:

@@ -99,7 +99,7 @@ def _read(
     pages: Sequence[str], addresses: Sequence[str], outlet: Outlet, options: Mapping[str, Any]
 ) -> Iterator[tuple[str, Page]]:
     """Each page with what to call it."""
-    from gemascraper.cli.extract import _bytes_of
+    from gemascraper.cli.saved import bytes_of
     from gemascraper.extract.page import Page
 
     asked = [page for page in pages if "://" in page]
@@ -115,7 +115,7 @@ def _read(
         if name in fetched:
             yield name, Page(fetched[name].body, fetched[name].url, content_type=fetched[name].content_type)
         elif "://" not in name:
-            body = _bytes_of(name)
+            body = bytes_of(name)
             url = addresses[number] if addresses else _own_address(body, name, outlet)
             yield Path(name).name, Page(body, url)
 

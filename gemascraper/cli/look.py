@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from gemascraper.cli.stories import Wanted, filters, find, newest_first, output_option
+from gemascraper.cli.options import output_option
+from gemascraper.cli.stories import Wanted, filters, find, newest_first
 
 _LISTED = (
     "published",

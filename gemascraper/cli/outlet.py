@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gemascraper.errors import UsageError
+from gemascraper.cli.options import reaching, scrapy_settings, set_option
 
 if TYPE_CHECKING:
     from gemascraper.outlets import Outlet
@@ -63,44 +63,14 @@ def check(profile: str) -> None:
 
 
 def _network(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Options of the verbs that ask a site."""
-    for option in (
-        click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Any Scrapy setting."),
-        click.option("--allow-private", is_flag=True, help="Connect to private addresses too."),
-        click.option(
-            "--ca-file",
-            type=click.Path(exists=True, dir_okay=False),
-            help="Certificate authorities to trust besides the system's.",
-        ),
-        click.option(
-            "--connect-to",
-            multiple=True,
-            metavar="HOST:PORT:ADDRESS:PORT",
-            help="Lead a name to an address, as curl does.",
-        ),
-        click.option(
-            "--outlets",
-            "folder",
-            type=click.Path(file_okay=False, path_type=Path),
-            help="Folder of profiles; without it $GEMASCRAPER_OUTLETS, else outlets/ of the project.",
-        ),
-    ):
-        command = option(command)
-    return command
-
-
-def _options(
-    connect_to: Sequence[str], ca_file: str | None, allow_private: bool, settings: Sequence[str]
-) -> dict[str, Any]:
-    options: dict[str, Any] = {"GEMASCRAPER_ALLOW_PRIVATE": allow_private}
-    options |= {"GEMASCRAPER_CONNECT_TO": list(connect_to)} if connect_to else {}
-    options |= {"GEMASCRAPER_CA_FILE": ca_file} if ca_file else {}
-    for text in settings:
-        key, equals, value = text.partition("=")
-        if not (key and equals):
-            raise UsageError(f"--set {text!r} is not KEY=VALUE.")
-        options[key] = value
-    return options
+    """Options of the verbs that ask a site and write a profile."""
+    folder = click.option(
+        "--outlets",
+        "folder",
+        type=click.Path(file_okay=False, path_type=Path),
+        help="Folder of profiles; without it $GEMASCRAPER_OUTLETS, else outlets/ of the project.",
+    )
+    return folder(reaching(set_option(command)))
 
 
 @outlet.command()
@@ -127,7 +97,7 @@ def new(
     """
     from gemascraper.cli import founding
 
-    founding.new(name, url, folder, _options(connect_to, ca_file, allow_private, settings))
+    founding.new(name, url, folder, scrapy_settings(connect_to, ca_file, allow_private, settings))
 
 
 @outlet.command()
@@ -160,7 +130,8 @@ def learn(
     """
     from gemascraper.cli import founding
 
-    founding.learn(name, pages, addresses, folder, _options(connect_to, ca_file, allow_private, settings), write=write)
+    options = scrapy_settings(connect_to, ca_file, allow_private, settings)
+    founding.learn(name, pages, addresses, folder, options, write=write)
 
 
 def _editions(known: Outlet) -> list[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gemascraper.cli.stories import output_option
+from gemascraper.cli.options import output_option
 
 if TYPE_CHECKING:
     from gemascraper.schedule.job import Job

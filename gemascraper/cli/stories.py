@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import attrs
 import click
 
+from gemascraper.cli.options import output_option
+
 if TYPE_CHECKING:
     from gemascraper.export.revisions import Revisions
     from gemascraper.outlets.profile import Outlet
@@ -21,15 +23,6 @@ F = TypeVar("F", bound=Callable[..., Any])
 DAY = click.DateTime(["%Y-%m-%d"])
 _SEARCHED = ("kicker", "headline", "standfirst", "body")
 
-output_option = click.option(
-    "--output",
-    envvar="GEMASCRAPER_OUTPUT",
-    metavar="DIR",
-    type=click.Path(path_type=Path),
-    default="output",
-    show_default=True,
-    help="Where the archives are.",
-)
 _FILTERS = (
     click.option("--outlet", "names", metavar="OUTLET", multiple=True, help="Only this one; may be given again."),
     click.option("--edition", help="Only stories that this edition has shown."),

@@ -14,13 +14,21 @@ from scrapy.http import Request, Response
 from scrapy.utils.project import get_project_settings
 from twisted.python.failure import Failure
 
-from gemascraper.cli.fetching import Fetched
 from gemascraper.crawl.refusals import NoContact, Refusal
 from gemascraper.crawl.wire import outcome
 from gemascraper.errors import NothingFetched, UsageError
 
 MOST = 25
 """Pages of one visit."""
+
+
+@attrs.frozen
+class Fetched:
+    """What came, from where in the end."""
+
+    body: bytes
+    url: str
+    content_type: str | None
 
 
 @attrs.define
@@ -85,12 +93,20 @@ class VisitSpider(scrapy.Spider):
         yield from self._requests(self._follow(self._visit, asked))
 
 
+_CONTACT = "Set GEMASCRAPER_CONTACT to an address or page where the outlet can reach you."
+
+
 def _nowhere(visit: Visit, asked: str) -> Iterable[str]:
     return ()
 
 
-def visit(addresses: Sequence[str], options: Mapping[str, Any], follow: Follow = _nowhere) -> Visit:
-    """Ask for *addresses*, redirects followed. Raises `NothingFetched` where not even the first could be had."""
+def visit(
+    addresses: Sequence[str],
+    options: Mapping[str, Any],
+    follow: Follow = _nowhere,
+    advice: str = "Is that the outlet's own address?",
+) -> Visit:
+    """Ask for *addresses*, redirects followed. Raises `NothingFetched` with *advice* where the first cannot be had."""
     os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "gemascraper.settings")
     settings = get_project_settings()
     settings.setdict({"LOG_LEVEL": "CRITICAL", **options}, priority="cmdline")
@@ -99,9 +115,8 @@ def visit(addresses: Sequence[str], options: Mapping[str, Any], follow: Follow =
     process.crawl(VisitSpider, addresses=addresses, follow=follow, visit=made)
     process.start()
     if made.anonymous:
-        advice = "Set GEMASCRAPER_CONTACT to an address or page where the outlet can reach you."
-        raise UsageError("Nobody is asked anonymously.", advice)
+        raise UsageError("Nobody is asked anonymously.", _CONTACT)
     if addresses[0] not in made.pages:
         why = made.refused.get(addresses[0], "stopped")
-        raise NothingFetched(f"{addresses[0]} could not be fetched ({why}).", "Is that the outlet's own address?")
+        raise NothingFetched(f"{addresses[0]} could not be fetched ({why}).", advice)
     return made

@@ -13,7 +13,7 @@ from .found import Found, is_ours
 from .seeds import seeds, seeds_of_site
 from .shapes import kind_of
 
-__all__ = ["Found", "is_ours", "kind_of", "read", "seeds", "seeds_of_site", "sitemaps_of"]
+__all__ = ["Found", "is_ours", "kind_of", "read", "seeds", "seeds_of_site"]
 
 _KINDS: dict[str, Kind] = {"sitemap": "sitemap", "robots": "sitemap", "feed": "feed", "html": "index"}
 
@@ -27,14 +27,3 @@ def read(body: bytes, content_type: str | None, entry: Entry, url: str, outlet: 
         shape = "other"  # a front page instead of an error: its links are not what was announced
     entries, following, findings = announcements(shape, body, content_type, entry, url, outlet)
     return Found(kind=_KINDS.get(shape, "other"), entries=entries, next=following, findings=findings)
-
-
-def sitemaps_of(robots: bytes) -> list[str]:
-    """Addresses that the ``Sitemap:`` lines of a robots.txt name, in their order.
-
-    >>> sitemaps_of(b"User-agent: *\\nSitemap: https://www.gemapos.id/sitemap.xml # all")
-    ['https://www.gemapos.id/sitemap.xml']
-    """
-    from .sitemaps import named_by_robots
-
-    return named_by_robots(robots)

@@ -138,8 +138,11 @@ def paywalled(page: Page) -> bool | None:
         return True
     if any(fold(c.value) in ("locked", "metered", "premium") for c in page.meta("article:content_tier")):
         return True
+    text = _visible(page)
+    if len(text) >= 6_000:
+        return None
     removed = " ".join(printed_in(element) or "" for element in page.selected("remove"))
-    return True if len(_visible(page)) < 6_000 and _PAYWALL.search(f"{_visible(page)} {removed}") else None
+    return True if _PAYWALL.search(f"{text} {removed}") else None
 
 
 def _is_list(page: Page, declared: str, characters: int) -> bool:

@@ -11,32 +11,20 @@ from gemascraper.values.text import clean, fold
 from gemascraper.values.times import dates
 
 _SPLIT = re.compile(r"\s*(?:[,;|/•]|\s&\s|\bdan\b|\band\b)\s*", re.I)
-
-
 _DEGREE = re.compile(r"(?:[A-Z][A-Za-z]{0,4}\.)+[A-Za-z]*\.?|(?:SH|SE|MM|MH|MSi|MPd|PhD|Jr)\.?")
-
-
 _TITLE = re.compile(
     r"^(?:(?:(?:written|reviewed|view all posts) by|authors?|autor(?:in)?|by|oleh|von|par|por|di|av|af|door|text|teks|"
     r"foto|dr|drs|dra|ir|prof)\b[.:\s]+)+",
     re.I,
 )
-
-
 _NAME = re.compile(r"[^\W\d_][^\d<>@#:|!?=()\[\]\"*]{1,59}")
-
-
 _INITIALS = re.compile(r"\(\s*(?P<letters>[A-Za-z*]{2,6}(?:/[A-Za-z*]{2,6})*)\s*\)\s*$")
-
-
 _LABEL = re.compile(
     r"^(?:admin\w*|author|editor|reporter|journalist|writer|name|updated?|published|unknown|undefined|null|none|guest|von|by|"
     r"staff|user|root|webmaster)$|about the|table of|^posted\b|^veröffentlicht\b|^(?:por|par|di|da|"
     r"od|av)$|(?:view|read) (?:all|more)|://|@|\.head\.|[{}<>]",
     re.I,
 )
-
-
 _NOBODY = re.compile(
     r"^(?:admin\w*|redaksi|tim(?: \w+)*|newsroom|editor|redaktur|reporter|penulis|author|staff|staf|web ?master|"
     r"unknown|undefined|null|none|guest|von|name|updated|journalist|(?:contributing |senior |staff )?writer|"

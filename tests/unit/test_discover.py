@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gemascraper import outlets
-from gemascraper.discover import Found, date_index, kind_of, markup, read, seeds, seeds_of_site, sitemaps, sitemaps_of
+from gemascraper.discover import Found, date_index, kind_of, markup, read, seeds, seeds_of_site, sitemaps
 from gemascraper.items import Entry
 
 GEMAPOS, GENERIC = outlets.load("gemapos"), outlets.generic()
@@ -171,7 +171,7 @@ def test_sitemaps_inside_sitemaps_end() -> None:
 
 def test_robots_names_sitemaps() -> None:
     body = b"\xef\xbb\xbfUser-agent: *\r\nDisallow: /x\r\nSITEMAP : https://www.gemapos.id/a.xml # semua\r\nSitemap:/b.xml\nSitemap: https://lain.example/c.xml"
-    assert sitemaps_of(body) == ["https://www.gemapos.id/a.xml", "/b.xml", "https://lain.example/c.xml"]
+    assert sitemaps.named_by_robots(body) == ["https://www.gemapos.id/a.xml", "/b.xml", "https://lain.example/c.xml"]
     url = "https://www.gemapos.id/robots.txt"
     found = read(body, "text/plain", Entry(url=url, kind="sitemap"), url, GEMAPOS)
     assert (found.kind, addresses(found), codes(found)) == (
