@@ -6,7 +6,7 @@ order. ``None`` means that the page does not say; a list of nothing is empty. Da
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Literal
 
@@ -420,6 +420,19 @@ class Entry:
             return cls(**known)
         except (KeyError, TypeError, ValueError):
             return None
+
+
+@attrs.frozen
+class Due:
+    """An entry that may be fetched now, with what a conditional request needs."""
+
+    entry: Entry
+    etag: str | None
+    last_modified: str | None
+
+
+Wanted = Callable[[Entry], bool]
+"""Whether this run asks for an entry; its answer for an entry is the same all through the run."""
 
 
 @attrs.frozen(kw_only=True)

@@ -62,6 +62,8 @@ def crawl(
     if since and until and since > until:
         raise UsageError("--since is later than --until.")
     targets, failures = _targets(outlets)
+    for _, outlet, _ in targets:
+        outlet.check_edition(edition)
     options: dict[str, Any] = {"GEMASCRAPER_OUTPUT": str(output)}
     options |= {"GEMASCRAPER_IMAGES": True} if images else {}
     options |= scrapy_settings(connect_to, ca_file, allow_private, settings)

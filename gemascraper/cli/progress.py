@@ -15,7 +15,7 @@ from rich.text import Text
 from scrapy.crawler import Crawler
 
 from gemascraper.crawl.log import LEVELS
-from gemascraper.crawl.manners import waiting
+from gemascraper.crawl.manners import takes, waiting
 from gemascraper.spiders.outlet import OutletSpider
 
 _CLOCK = "%H:%M:%S"
@@ -36,10 +36,10 @@ class Progress:
 
     def take_over_logging(self) -> None:
         """Send log records to where the progress is, so that neither tears the other; after Scrapy had its way."""
-        logging.basicConfig(level=self._level, handlers=[self._handler()], force=True)
+        logging.basicConfig(level=min(self._level, logging.INFO), handlers=[self._handler()], force=True)
         if self._level > logging.DEBUG:
             for name, level in LEVELS.items():
-                logging.getLogger(name).setLevel(max(level, self._level))
+                logging.getLogger(name).setLevel(level)
 
     def _handler(self) -> logging.Handler:
         handler: logging.Handler = logging.StreamHandler()
@@ -47,6 +47,7 @@ class Progress:
         if self._moving:
             handler = RichHandler(console=self._console, show_path=False, highlighter=None, log_time_format=_CLOCK)
             form = "%(message)s"
+        handler.setLevel(self._level)
         handler.setFormatter(logging.Formatter(form, _CLOCK))
         return handler
 
@@ -108,8 +109,6 @@ def _listed(counts: dict[str, int]) -> str:
 
 def would_fetch(spider: OutletSpider) -> str:
     """What `--dry-run` found, and how long politeness makes it."""
-    due, hosts = spider.left.get("story due", 0), max(spider.left.get("hosts due", 0), 1)
-    minutes = due * 1.5 * spider.settings.getfloat("DOWNLOAD_DELAY") / hosts / 60
-    return (
-        f"{spider.outlet.name}: {due} stories would be fetched from {hosts} hosts, which takes about {minutes:.0f} min."
-    )
+    minutes = takes(spider.crawler, spider.due) / 60
+    found = f"{sum(spider.due.values())} stories would be fetched from {len(spider.due)} hosts"
+    return f"{spider.outlet.name}: {found}, which takes about {minutes:.0f} min."

@@ -89,8 +89,7 @@ def _spiders(crawlers: Sequence[Crawler]) -> list[OutletSpider]:
 
 def _run_json(spider: OutletSpider) -> str:
     assert spider.recorder
-    path = spider.recorder.folder / "runs" / spider.recorder.run.name / "run.json"
-    return json.dumps(json.loads(path.read_text()), ensure_ascii=False)
+    return json.dumps(json.loads((spider.recorder.run.home / "run.json").read_text()), ensure_ascii=False)
 
 
 class Stopper:

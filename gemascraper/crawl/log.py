@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+import time
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from scrapy.logformatter import LogFormatter, LogFormatterResult
@@ -41,3 +44,28 @@ class OneLine(LogFormatter):
             "msg": "%(why)s  %(url)s",
             "args": {"url": printable(item.url), "why": str(exception)},
         }
+
+
+class RunLog(logging.FileHandler):
+    """`run.log` beside a run's `run.json`: what was said, with UTC. A full disk costs lines of it, never the run."""
+
+    def __init__(self, folder: Path, spider: Any) -> None:
+        super().__init__(folder / "run.log", encoding="utf-8", delay=True)
+        self._spider = spider
+        self.setLevel(logging.INFO)
+        form = logging.Formatter("%(asctime)sZ %(levelname)-7s %(message)s", "%Y-%m-%dT%H:%M:%S")
+        form.converter = time.gmtime
+        self.setFormatter(form)
+        logging.getLogger().addHandler(self)
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Not what another outlet's spider says in the same process."""
+        return getattr(record, "spider", self._spider) is self._spider
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        pass
+
+    def close(self) -> None:
+        logging.getLogger().removeHandler(self)
+        with suppress(OSError):
+            super().close()

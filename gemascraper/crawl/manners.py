@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Mapping
 from email.utils import mktime_tz, parsedate_tz
 from typing import Any
 
@@ -14,7 +15,10 @@ from twisted.python.failure import Failure
 from gemascraper.crawl.refusals import Postponed, Stopped
 
 _A_DAY = 86400.0
-_LONGEST_BACKOFF = 900.0
+_LONGEST_BACKOFF = 3600.0
+"""Seconds; longer than a run waits for, so that a host that never answers otherwise ends its run, not the night."""
+_REFUSALS = 3
+"""So many 403 in a row are no longer one closed page, but a host that does not want us."""
 
 
 def retry_after(header: bytes | None, now: float) -> float | None:
@@ -33,6 +37,14 @@ def pace(crawler: Crawler, host: str, delay: float) -> None:
     downloader.per_slot_settings[host] = wanted  # Scrapy drops idle slots and makes them again from this
     if slot := downloader.slots.get(host):
         slot.concurrency, slot.delay, slot.jitter = wanted.values()
+
+
+def takes(crawler: Crawler, requests: Mapping[str, int]) -> float:
+    """Seconds that so many requests to each host last: hosts go side by side, each at its own pace."""
+    downloader: Any = crawler.engine and crawler.engine.downloader
+    usual = {"delay": 1.5 * crawler.settings.getfloat("DOWNLOAD_DELAY")}
+    paces = downloader.per_slot_settings if downloader else {}
+    return max((n * float(paces.get(host, usual)["delay"]) for host, n in requests.items()), default=0.0)
 
 
 def rested(crawler: Crawler, request: Request) -> None:
@@ -64,6 +76,7 @@ class Pauses:
     def __init__(self) -> None:
         self._until: dict[str, float] = {}
         self._strikes: dict[str, int] = {}
+        self._refused: dict[str, int] = {}
 
     @classmethod
     def of(cls, crawler: Crawler) -> Pauses:
@@ -81,10 +94,15 @@ class Pauses:
             raise Postponed(seconds)
 
     def note(self, host: str, status: int, header: bytes | None) -> None:
-        """Learn from an answer: 429 and 503 ask for a pause, in their Retry-After or by doubling ours."""
-        if status not in (429, 503):
+        """Learn from an answer: 429, 503 and the third 403 in a row ask for a pause."""
+        refused = self._refused[host] = self._refused.get(host, 0) + 1 if status == 403 else 0
+        if status not in (403, 429, 503):
             self._strikes.pop(host, None)
-            return
+        elif status != 403 or refused >= _REFUSALS:
+            self._pause(host, header)
+
+    def _pause(self, host: str, header: bytes | None) -> None:
+        """For as long as Retry-After says, else a minute, and twice as long with each such answer in a row."""
         strikes = self._strikes[host] = self._strikes.get(host, 0) + 1
         seconds = retry_after(header, time.time())
         if seconds is None:

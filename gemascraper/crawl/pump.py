@@ -10,8 +10,7 @@ from datetime import UTC, datetime
 from scrapy.settings import BaseSettings
 
 from gemascraper.ingest.recorder import Recorder
-from gemascraper.items import Entry
-from gemascraper.ledger.frontier import Due, Wanted
+from gemascraper.items import Due, Entry, Wanted
 
 PATIENCE = 900.0
 """Seconds that a run waits for a host that asked for a pause; longer ones are for the next run."""
@@ -79,5 +78,5 @@ class Pump:
 
     async def _until_due(self) -> float | None:
         """Seconds until the next wanted entry is due; None where there is none."""
-        when: float | None = await self._recorder.ask(lambda r: r.ledger.frontier.next_due(self._wanted))
+        when = await self._recorder.next_due(self._wanted)
         return None if when is None else max(when - datetime.now(UTC).timestamp(), 0.0)

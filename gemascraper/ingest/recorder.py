@@ -25,10 +25,10 @@ from gemascraper.ingest import recovery
 from gemascraper.ingest.operations import Adopt, Ask, File, Keep, Operation, Stale
 from gemascraper.ingest.readers import Readers
 from gemascraper.ingest.run import Run
-from gemascraper.items import Article, Capture, Entry, Exchange, Reading
+from gemascraper.items import Article, Capture, Due, Entry, Exchange, Reading, Wanted
 from gemascraper.ledger import Ledger
 from gemascraper.ledger.database import database_errors
-from gemascraper.ledger.frontier import Due, Wanted, anything
+from gemascraper.ledger.frontier import anything
 from gemascraper.ledger.revisions import Place, fingerprint
 from gemascraper.outlets.profile import Outlet
 
@@ -199,6 +199,21 @@ class Recorder:
             lambda recorder: recorder.ledger.frontier.due(room, per_host, recorder.clock(), wanted, stories)
         )
         return found
+
+    async def next_due(self, wanted: Wanted = anything) -> float | None:
+        """When the next wanted entry that is not leased is due, in seconds since 1970; None where there is none."""
+        when: float | None = await self.ask(lambda recorder: recorder.ledger.frontier.next_due(wanted))
+        return when
+
+    async def counts(self) -> dict[str, int]:
+        """Entries that the frontier knows, by kind."""
+        counts: dict[str, int] = await self.ask(lambda recorder: recorder.ledger.frontier.counts())
+        return counts
+
+    async def due_stories(self) -> dict[str, int]:
+        """Host → stories that are due there."""
+        due: dict[str, int] = await self.ask(lambda recorder: recorder.ledger.frontier.due_stories())
+        return due
 
     async def ask(self, question: Callable[[Recorder], Any]) -> Any:
         """Run something in the writer's thread, inside the group's transaction."""

@@ -68,6 +68,11 @@ class Run:
         return self.started.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
 
     @property
+    def home(self) -> Path:
+        """The folder of what this run leaves about itself."""
+        return self.folder / "runs" / self.name
+
+    @property
     def stories(self) -> int:
         """Stories settled so far; unchanged and failed ones count."""
         return sum(self.lines.values())
@@ -107,7 +112,7 @@ class Run:
         error: str | None = None,
     ) -> None:
         """Write run.json; without *ended* it says that the run is still going, or was killed."""
-        path = self.folder / "runs" / self.name / "run.json"
+        path = self.home / "run.json"
         path.parent.mkdir(parents=True, exist_ok=True)
         with written(path) as part:
             part.write_text(

@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import islice
 
-import attrs
-
-from gemascraper.items import Entry, plain
+from gemascraper.items import Due, Entry, Wanted, plain
 from gemascraper.outlets.profile import Outlet
 from gemascraper.values import urls
 
@@ -25,21 +23,9 @@ COMPLETE = ("finished", "limit")
 FOR_ANOTHER_RUN = float(1 << 40)
 """Due then: this run does not want the entry, so that it need not be looked at again and again; `begin` undoes it."""
 
-Wanted = Callable[[Entry], bool]
-"""Whether this run asks for an entry; its answer for an entry is the same all through the run."""
-
 
 def anything(entry: Entry) -> bool:
     return True
-
-
-@attrs.frozen
-class Due:
-    """An entry that may be fetched now, with what a conditional request needs."""
-
-    entry: Entry
-    etag: str | None
-    last_modified: str | None
 
 
 class Frontier:
@@ -242,12 +228,11 @@ class Frontier:
         return row["kind"] if row else None
 
     def counts(self) -> dict[str, int]:
-        """Known and due entries by kind: ``story``, ``story due`` …"""
-        rows = self._db.execute(
-            "SELECT kind, count(*) AS known, count(due) AS due FROM entries GROUP BY kind"
-        ).fetchall()
-        hosts = self._db.execute(
-            "SELECT count(DISTINCT host) AS n FROM entries WHERE due IS NOT NULL AND kind = 'story'"
-        ).fetchone()["n"]
-        known = {row["kind"]: row["known"] for row in rows} | {f"{row['kind']} due": row["due"] for row in rows}
-        return known | {"hosts due": hosts}
+        """Known entries by kind."""
+        rows = self._db.execute("SELECT kind, count(*) AS n FROM entries GROUP BY kind")
+        return {row["kind"]: row["n"] for row in rows}
+
+    def due_stories(self) -> dict[str, int]:
+        """Host → stories that are due there."""
+        query = "SELECT host, count(*) AS n FROM entries WHERE due IS NOT NULL AND kind = 'story' GROUP BY host"
+        return {row["host"]: row["n"] for row in self._db.execute(query)}

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import attrs
 
+from gemascraper.errors import UsageError
 from gemascraper.values import urls
 
 
@@ -161,6 +162,11 @@ class Outlet:
         }
         fits = {key: length for key, length in fits.items() if length or not self.editions[key].paths}
         return max(fits, key=fits.__getitem__) if fits else next(iter(self.editions), None)
+
+    def check_edition(self, key: str | None) -> None:
+        """Raise `UsageError` where somebody asks for an edition that the outlet has not."""
+        if key and key not in self.editions:
+            raise UsageError(f"{self.name} has no edition {key!r}.", f"It has: {', '.join(self.editions) or 'none'}.")
 
     def zone_of(self, edition: str | None) -> str:
         """IANA name of the time zone of an edition, or of the outlet."""

@@ -23,6 +23,7 @@ from gemascraper import discover, outlets
 from gemascraper.crawl import opening
 from gemascraper.crawl.belonging import Belonging
 from gemascraper.crawl.ending import verdict
+from gemascraper.crawl.log import RunLog
 from gemascraper.crawl.manners import Pauses, turn_back
 from gemascraper.crawl.pump import Pump
 from gemascraper.crawl.refusals import NoContact, Postponed
@@ -31,8 +32,7 @@ from gemascraper.errors import ArchiveError, GemascraperError, UsageError
 from gemascraper.ingest.again import read_again
 from gemascraper.ingest.reading import limit_of
 from gemascraper.ingest.recorder import Recorder
-from gemascraper.items import Capture, Entry, Reading
-from gemascraper.ledger.frontier import Due
+from gemascraper.items import Capture, Due, Entry, Reading
 from gemascraper.outlets.profile import Outlet
 from gemascraper.values import urls
 
@@ -48,6 +48,7 @@ class OutletSpider(scrapy.Spider):
     recorder: Recorder | None = None
     pump: Pump | None = None
     belonging: Belonging
+    log_file: RunLog | None = None
 
     def __init__(
         self,
@@ -68,11 +69,9 @@ class OutletSpider(scrapy.Spider):
         self.captured: WeakKeyDictionary[Request, Capture] = WeakKeyDictionary()
         self.failure: GemascraperError | None = None
         self.signal: int | None = None
-        self.left: dict[str, int] = {}
-        """What the frontier had when the run ended: entries known and due, by kind."""
-        if edition and edition not in self.outlet.editions:
-            known = ", ".join(self.outlet.editions) or "none"
-            raise UsageError(f"{self.outlet.name} has no edition {edition!r}.", f"It has: {known}.")
+        self.due: dict[str, int] = {}
+        """Stories that were due when the run ended, by host."""
+        self.outlet.check_edition(edition)
 
     @classmethod
     def its_outlet(cls) -> Outlet:
@@ -98,6 +97,7 @@ class OutletSpider(scrapy.Spider):
         try:
             recorder = opening.recorder_for(self.crawler, self)
             unread = await opening.opened(recorder, self.refresh)
+            self.log_file = RunLog(recorder.run.home, self)
             self.pump = Pump(recorder, self.settings, self._asks_for, self.limit)
             self.belonging = Belonging(self.crawler, recorder, self.settings.getbool("GEMASCRAPER_IMAGES"))
             self.recorder = recorder
@@ -245,12 +245,17 @@ class OutletSpider(scrapy.Spider):
         except Exception as error:  # Scrapy only logs it, and the exit code would say that all is well
             self.failure = error if isinstance(error, GemascraperError) else _unexpected(error)
             raise
+        finally:
+            if self.log_file:
+                self.log_file.close()
 
     async def _close(self, recorder: Recorder, reason: str) -> None:
+        storyless = False
         if not recorder.failure:
-            self.left = await recorder.ask(lambda r: r.ledger.frontier.counts())
+            storyless = self.first and not (await recorder.counts()).get("story")
+            self.due = await recorder.due_stories()
         if not (self.failure or self.signal):
-            self.failure = verdict(recorder.run, self.outlet, self.first and not self.left.get("story"))
+            self.failure = verdict(recorder.run, self.outlet, storyless)
         if reason == "finished" and self.limit and recorder.run.stories >= self.limit:
             reason = "limit"
         code = self.failure.exit_code if self.failure else 128 + self.signal if self.signal else 0

@@ -23,7 +23,7 @@ def crawl(command: Command, site: Any, *words: str) -> Any:
     return command("crawl", "gemapos", *FAST, *words, site=site)
 
 
-def test_limit_and_json_and_the_story_of_a_run(newsroom: Any, command: Command) -> None:
+def test_limit_and_json_and_the_story_of_a_run(newsroom: Any, command: Command, tmp_path: Path) -> None:
     done = crawl(command, newsroom, "--limit", "5", "--json")
     run = json.loads(done.stdout)
     assert done.returncode == 0, done.stderr
@@ -33,6 +33,9 @@ def test_limit_and_json_and_the_story_of_a_run(newsroom: Any, command: Command) 
     assert len(lines) == 5, "one line an article, and no other"
     quiet = crawl(command, newsroom, "--limit", "5", "--quiet")
     assert (quiet.stdout, quiet.stderr) == ("", "")
+    logs = [log.read_text().splitlines() for log in sorted(tmp_path.glob("output/gemapos/runs/*/run.log"))]
+    assert [[line.rpartition("  ")[2] for line in log] for log in logs] == [["new"] * 5] * 2
+    assert {line[10] + line[19:28].rstrip() for log in logs for line in log} == {"TZ INFO"}
     spoken = crawl(command, newsroom, "--limit", "5")
     assert "Gemapos: 5 stories settled: " in spoken.stderr
 
@@ -69,6 +72,7 @@ def test_dry_run(newsroom: Any, command: Command) -> None:
     said = next(line for line in done.stderr.splitlines() if "would be fetched" in line)
     assert int(said.split()[1]) >= len(newsroom.paper.stories) * 0.7
     assert "from 4 hosts" in said
+    assert "takes about 0 min" in said
 
 
 def test_a_site_without_a_profile(serve: Serve, command: Command, tmp_path: Path) -> None:
@@ -104,6 +108,7 @@ def test_several_outlets(serve: Serve, outlet: Outlet, command: Command, newsroo
     [
         (("gemaposs",), 2, "Did you mean gemapos?"),
         (("gemapos", "--edition", "aceh"), 2, "no edition 'aceh'"),
+        (("gemapos", "https://koran.test/", "--edition", "bali"), 2, "no edition 'bali'. It has: none."),
         (("gemapos", "--since", "2026-02-02", "--until", "2026-02-01"), 2, "later than --until"),
         (("gemapos", "--set", "DOWNLOAD_DELAY"), 2, "KEY=VALUE"),
         (("gemapos", "--connect-to", "nonsense"), 2, "HOST:PORT:ADDRESS:PORT"),

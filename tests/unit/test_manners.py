@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from scrapy.core.downloader import Slot
 from scrapy.http import Request
+from scrapy.settings import Settings
 from twisted.internet.defer import Deferred
 
-from gemascraper.crawl.manners import Pauses, pace, rested, retry_after, turn_back, waiting
+from gemascraper.crawl.manners import Pauses, pace, rested, retry_after, takes, turn_back, waiting
 from gemascraper.crawl.refusals import Postponed
 
 VECTORS = Path(__file__).resolve().parents[2].parent / "shared/vectors/own_retry_after.json"
@@ -40,13 +41,13 @@ def test_pauses_grow_and_end() -> None:
     pauses = Pauses()
     pauses.check("a.test")
     lengths = []
-    for _ in range(6):
+    for _ in range(8):
         pauses.note("a.test", 503, None)
         lengths.append(round(pauses.left("a.test")))
-    assert lengths == [60, 120, 240, 480, 900, 900]
+    assert lengths == [60, 120, 240, 480, 960, 1920, 3600, 3600]
     with pytest.raises(Postponed) as caught:
         pauses.check("a.test")
-    assert 899 < caught.value.seconds <= 900
+    assert 3599 < caught.value.seconds <= 3600
     assert pauses.left("b.test") == 0
     pauses.note("b.test", 429, b"0")
     pauses.check("b.test")
@@ -58,6 +59,17 @@ def test_pauses_grow_and_end() -> None:
     assert round(pauses.left("c.test")) == 60, "a pause is never shortened"
 
 
+def test_a_host_that_refuses_everything_is_left_alone() -> None:
+    pauses = Pauses()
+    lengths = []
+    for status in (403, 403, 200, 403, 403, 403, 403, 404, 403):
+        pauses.note("a.test", status, None)
+        lengths.append(round(pauses.left("a.test")))
+    assert lengths == [0, 0, 0, 0, 0, 60, 120, 120, 120], "single closed pages say nothing of the host"
+    pauses.note("b.test", 403, b"30")
+    assert pauses.left("b.test") == 0
+
+
 def test_one_of_a_crawl() -> None:
     crawler: Any = SimpleNamespace()
     assert Pauses.of(crawler) is Pauses.of(crawler)
@@ -65,7 +77,7 @@ def test_one_of_a_crawl() -> None:
 
 def crawler_with(**slots: Slot) -> Any:
     downloader = SimpleNamespace(slots=dict(slots), per_slot_settings={})
-    return SimpleNamespace(engine=SimpleNamespace(downloader=downloader))
+    return SimpleNamespace(engine=SimpleNamespace(downloader=downloader), settings=Settings({"DOWNLOAD_DELAY": 2.0}))
 
 
 def test_pace_is_never_shorter_and_never_more_than_twice() -> None:
@@ -79,6 +91,14 @@ def test_pace_is_never_shorter_and_never_more_than_twice() -> None:
     assert crawler.engine.downloader.per_slot_settings["host"] == {"concurrency": 1, "delay": 3.0, "jitter": 1 / 3}
     pace(crawler, "later", 2.0)  # Scrapy makes its slot of these
     assert "later" in crawler.engine.downloader.per_slot_settings
+
+
+def test_what_takes_longest_decides_how_long_a_run_is() -> None:
+    crawler = crawler_with()
+    pace(crawler, "slow", 30.0)
+    assert takes(crawler, {"slow": 4, "quick": 50}) == 4 * 45.0
+    assert takes(crawler, {"slow": 1, "quick": 50}) == 50 * 3.0
+    assert takes(crawler, {}) == 0.0
 
 
 def test_delay_runs_from_the_end() -> None:
