@@ -5,11 +5,13 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from gemascraper.cli.rendering import findings, listed, say, understood, when
 from gemascraper.cli.table import cut
 from gemascraper.errors import UsageError
+from gemascraper.values.text import fold
 
 Row = Mapping[str, Any]
 
@@ -33,8 +35,8 @@ def reasons(article: Row) -> Iterator[tuple[str, str, str]]:
         if name in _TOLD_APART or _is_nothing(value):
             continue
         yield name, _won(article, name), cut(_shown(value), _MOST)
-        for loser in article["provenance"].get(name, {}).get("over", ()):
-            yield "", f"over {loser['source']}", loser["value"]
+        for loser, why in _losers(article, name):
+            yield "", f"over {loser['source']}: {why}", loser["value"]
 
 
 def title(article: Row) -> Iterator[str]:
@@ -61,12 +63,11 @@ def one(article: Row, field: str) -> Iterator[str]:
         hint = f"Did you mean {close[0]}?" if close else f"It has: {', '.join(article)}."
         raise UsageError(f"An article has no field {field}.", hint)
     origin = _PARENTS.get(field, field)
-    reason = article["provenance"].get(origin)
     yield from title(article)
     yield say(f"{field}: {items_schema('articles')['properties'][field]['description']}", dim=True)
     yield from listed("Value", _each(article[field]))
     yield from listed("From", [_won(article, field)])
-    yield from listed("Over", [f"{loser['source']}: {loser['value']}" for loser in reason["over"]] if reason else [])
+    yield from listed("Over", [f"{lost['source']}: {lost['value']}  ({why})" for lost, why in _losers(article, origin)])
     if origin in _TIMES:
         yield from listed("Times that the page states", _claims(article))
     yield from findings([each for each in article["findings"] if each["field"] == origin])
@@ -80,6 +81,33 @@ def _won(article: Row, name: str) -> str:
     if name in _PARENTS:
         return f"made of {_PARENTS[name]}"
     return next((origin for origin, names in _ORIGINS.items() if name in names), "the page")
+
+
+def _losers(article: Row, name: str) -> Iterator[tuple[Row, str]]:
+    """What else was offered for a field, and why it lost."""
+    reason = article["provenance"].get(name)
+    for loser in reason["over"] if reason else ():
+        yield loser, _why(article[name], loser["value"])
+
+
+def _why(mine: Any, theirs: str) -> str:
+    """Sources are asked in the order of trust, so one that says the same lost nothing but its turn."""
+    if not isinstance(mine, str):
+        return "trusted less"
+    one, other = _moment(mine), _moment(theirs)
+    if one and other:
+        if one.replace(second=0) == other.replace(second=0):
+            return "the same moment"
+        return "in another zone" if one.timetuple()[:5] == other.timetuple()[:5] else "trusted less"
+    return "the same words" if fold(mine) == fold(theirs) else "trusted less"
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
 
 
 def _claims(article: Row) -> list[str]:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
+from gemascraper.cli import explaining
 from gemascraper.cli.root import run
 from gemascraper.export.lines import article_line
 from gemascraper.items import (
@@ -250,7 +251,7 @@ def test_explain_says_winner_losers_times_and_findings(gemascraper):
         "profile: h1                           Banjir Rendam 6 Desa",
         "profile: published                    2026-11-20T07:30:00+07:00",
     ]
-    assert "                     over meta                             Banjir | Gemapos\n" in out
+    assert "                     over meta: trusted less               Banjir | Gemapos\n" in out
     assert "made of byline                        Ni Luh Siregar" in out
     assert out.endswith("Findings\n  headline-disagrees  profile says A, meta says B\n")
 
@@ -269,13 +270,30 @@ def test_explain_one_field(gemascraper):
         "  profile: h1",
         "",
         "Over",
-        "  meta: Banjir | Gemapos",
+        "  meta: Banjir | Gemapos  (trusted less)",
         "",
         "Findings",
         "  headline-disagrees  profile says A, meta says B",
     ]
     assert "zone printed: Jumat, 20 November 2026 | 07:30 WIB" in gemascraper("explain", "2780000001", "published")[1]
     assert "nobody: no source on the page says it" in gemascraper("explain", "2780000001", "standfirst")[1]
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "why"),
+    [
+        ("2026-11-20T07:30:00+07:00", "2026-11-20T00:30:12Z", "the same moment"),
+        ("2026-11-20T07:30:00+07:00", "2026-11-20T07:30:00Z", "in another zone"),
+        ("2026-11-20T07:30:00+07:00", "2026-11-20T09:30:00+07:00", "trusted less"),
+        ("2026-11-20T07:30:00+07:00", "2026-11-20", "trusted less"),
+        ("Banjir Rendam 6 Desa", "BANJIR Rendam 6 Desa!", "the same words"),
+        (["banjir"], "banjir", "trusted less"),
+    ],
+)
+def test_why_a_source_lost(mine, theirs, why):
+    reason = {"source": "printed", "rule": "above the text", "over": [{"source": "meta", "value": theirs}]}
+    _, loser = explaining.reasons({"field": mine, "provenance": {"field": reason}})
+    assert loser == ("", f"over meta: {why}", theirs)
 
 
 def test_explain_knows_the_fields(gemascraper):
