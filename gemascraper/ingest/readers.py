@@ -32,18 +32,28 @@ from gemascraper.items import Capture, Entry, Finding, Reading
 from gemascraper.outlets.profile import Outlet
 
 log = logging.getLogger(__name__)
-WALL, CPU, MEMORY = 30.0, 20, 1536 << 20
-"""Seconds, CPU seconds and bytes of address space that one page may take."""
 Task = tuple[Sequence[Capture], Outlet, Entry | None]
 Answer = Reading | GemascraperError | str
 """A reading, an error that ends the run, or what went wrong with this one page."""
 
 
+@attrs.frozen
+class Limits:
+    """What one page may take."""
+
+    wall: float = 30.0
+    """Seconds until the child is killed."""
+    cpu: int = 20
+    """Seconds of processor until it is."""
+    memory: int = 1536 << 20
+    """Bytes of address space that a child has in all."""
+
+
 class Readers:
     """The pool. `read` is for one event loop; the children start with the first pages."""
 
-    def __init__(self, folder: Path, workers: int | None = None) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, workers: int | None = None, limits: Limits | None = None) -> None:
+        self._folder, self._limits = folder, limits or Limits()
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(["gemascraper.ingest.readers"])
         self._threads = ThreadPoolExecutor(workers or os.cpu_count() or 1, thread_name_prefix="reader")
@@ -90,7 +100,7 @@ class Readers:
         child: Child | None = getattr(self._own, "child", None)
         with self._lock:
             if child is None and not self._closed:
-                child = self._own.child = Child.start(self._context, self._folder)
+                child = self._own.child = Child.start(self._context, self._folder, self._limits)
                 self._children.add(child)
         return child
 
@@ -106,20 +116,21 @@ class Child:
 
     process: BaseProcess
     pipe: Connection
+    patience: float
 
     @classmethod
-    def start(cls, context: multiprocessing.context.ForkServerContext, folder: Path) -> Child:
+    def start(cls, context: multiprocessing.context.ForkServerContext, folder: Path, limits: Limits) -> Child:
         ours, its = context.Pipe()
-        process = context.Process(target=_serve, args=(its, folder), daemon=True, name="reader")
+        process = context.Process(target=_serve, args=(its, folder, limits), daemon=True, name="reader")
         process.start()
         its.close()
-        return cls(process, ours)
+        return cls(process, ours, limits.wall)
 
     def asked(self, task: Task) -> Answer:
         """What it makes of a task, or in one word why it makes nothing."""
         try:
             self.pipe.send(task)
-            if not wait([self.pipe, self.process.sentinel], WALL):
+            if not wait([self.pipe, self.process.sentinel], self.patience):
                 return "reader_timeout"
             answer: Answer = self.pipe.recv()
         except (EOFError, OSError):
@@ -141,12 +152,14 @@ def _unread(captures: Sequence[Capture], entry: Entry | None, outcome: str) -> R
     return Reading(url=url, outcome=outcome, captures=tuple(captures), findings=(finding,))
 
 
-def _serve(pipe: Connection, folder: Path) -> None:
+def _serve(pipe: Connection, folder: Path, limits: Limits) -> None:
     """The life of a child: task in, reading out, until whoever asks is gone."""
-    _begin()
+    _begin(limits.memory)
     with suppress(EOFError, OSError):
         while True:
-            pipe.send(_answer(folder, *pipe.recv()))
+            task = pipe.recv()
+            _allow(limits.cpu)
+            pipe.send(_answer(folder, *task))
 
 
 def _answer(folder: Path, captures: Sequence[Capture], outlet: Outlet, entry: Entry | None) -> Answer:
@@ -160,17 +173,21 @@ def _answer(folder: Path, captures: Sequence[Capture], outlet: Outlet, entry: En
         return traceback.format_exc()
 
 
-def _begin() -> None:
+def _begin(memory: int) -> None:
     """In each child: die with the parent, leave Ctrl-C to it, and never take more memory than one page may."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+
+
+def _allow(seconds: int) -> None:
+    """So much more of the processor, and then the kernel ends us."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds, resource.RLIM_INFINITY))
 
 
 def _read(folder: Path, captures: Sequence[Capture], outlet: Outlet, entry: Entry | None) -> Reading:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + CPU, resource.RLIM_INFINITY))
     loaded = [attrs.evolve(capture, block=archived.load(folder, capture)) for capture in captures]
     reading = read(loaded, outlet, entry)
     return attrs.evolve(reading, captures=tuple(captures))  # the blocks stay here
