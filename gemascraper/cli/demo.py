@@ -14,7 +14,6 @@ from typing import Any
 
 import click
 
-from gemascraper.cli.newsroom import connect_to
 from gemascraper.cli.rendering import understood
 from gemascraper.cli.table import cut
 from gemascraper.errors import GemascraperError, UsageError
@@ -55,7 +54,7 @@ class Demo:
         (self.output / MARK).touch()
 
     def _crawl(self, site: Site, *options: str) -> None:
-        routes = [part for rule in connect_to(site) for part in ("--connect-to", rule)]
+        routes = [part for rule in site.connect_all for part in ("--connect-to", rule)]
         manners = ["--set", "DOWNLOAD_DELAY=0", "--ca-file", str(site.ca_file)]
         self._gemascraper("crawl", OUTLET, "--output", str(self.output), *options, *manners, *routes)
 

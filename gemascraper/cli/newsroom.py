@@ -56,16 +56,11 @@ def paper(seed: int, stories: int) -> Newsroom:
     return Newsroom(seed, stories, now=datetime.now(UTC).astimezone(NOW.tzinfo).replace(microsecond=0))
 
 
-def connect_to(site: Site) -> list[str]:
-    """Rules that lead every host to the newsroom, so that nothing leaves this machine."""
-    return [f":{port}:127.0.0.1:{site.ports[scheme]}" for scheme, port in (("https", 443), ("http", 80))]
-
-
 def _announce(site: Site) -> None:
     click.echo(f"{len(site.paper.stories)} stories, served on 127.0.0.1 until Ctrl-C\n")
     for edition in site.paper.editions.values():
         click.echo(f"  {edition.name:14} https://{edition.host}/ at port {site.ports['https']}")
-    routes = " ".join(f"--connect-to {rule}" for rule in connect_to(site))
+    routes = " ".join(f"--connect-to {rule}" for rule in site.connect_all)
     click.echo("\nCrawl it from another terminal:\n")
     click.echo("  gemascraper crawl gemapos --output output/newsroom --set DOWNLOAD_DELAY=0 \\")
     click.echo(f"    --ca-file {site.ca_file} {routes}")

@@ -59,6 +59,11 @@ class Site:
         ]
 
     @property
+    def connect_all(self) -> list[str]:
+        """Rules that lead every host here, so that nothing leaves this machine."""
+        return [f":{port}:127.0.0.1:{self.ports[scheme]}" for scheme, port in (("https", 443), ("http", 80))]
+
+    @property
     def log(self) -> tuple[Served, ...]:
         """Every request so far, each before its first byte of response left."""
         with self._lock:

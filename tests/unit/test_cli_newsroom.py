@@ -11,7 +11,7 @@ import sys
 import pytest
 
 from gemascraper.cli.demo import MARK, Demo
-from gemascraper.cli.newsroom import connect_to, paper
+from gemascraper.cli.newsroom import paper
 from gemascraper.errors import UsageError
 from gemascraper.newsroom import Newsroom, running
 
@@ -73,7 +73,7 @@ def test_extract_asks_as_politely_as_a_crawl():
     with running(Newsroom(seed=2, stories=12)) as site:
         story = site.paper.stories[0]
         url, host = site.paper.url(story.id), site.paper.sheet(story).edition.host
-        routes = [part for rule in connect_to(site) for part in ("--connect-to", rule)]
+        routes = [part for rule in site.connect_all for part in ("--connect-to", rule)]
         there = ["--json", "--ca-file", str(site.ca_file), *routes]
         found = gemascraper("extract", url, *there)
         assert (found.returncode, found.stderr) == (0, "")
