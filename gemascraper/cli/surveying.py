@@ -19,13 +19,9 @@ from gemascraper.discover.patterns import Patterns, patterns
 from gemascraper.items import Entry
 from gemascraper.outlets.writing import Fact, profile
 from gemascraper.values import urls
+from gemascraper.values.regions import region
 from gemascraper.values.text import fold
 
-_REGIONS = {
-    "Asia/Makassar": "bali|denpasar|lombok|ntb|ntt|kupang|sulsel|sulut|sulteng|sultra|sulbar|sulawesi|makassar|manado|"
-    "palu|kendari|gorontalo|kaltim|kalsel|kaltara|samarinda|balikpapan|banjarmasin",
-    "Asia/Jayapura": "papua|jayapura|sorong|maluku|ambon|ternate",
-}
 _OFFSETS = {7.0: "Asia/Jakarta", 8.0: "Asia/Makassar", 9.0: "Asia/Jayapura"}
 _ARTICLES = re.compile(r"news|post|artikel|article|berita|terkini", re.I)
 _GUESSES = {"sitemap": ("/sitemap.xml",), "feed": ("/feed/", "/rss")}
@@ -190,9 +186,8 @@ def _zone(found: Survey) -> tuple[str, str]:
     hours = Counter((time.utcoffset() or timedelta()) / timedelta(hours=1) for time in times)
     if hours and (zone := _OFFSETS.get(hours.most_common(1)[0][0])):
         return zone, f"the offset of the times in its feed, {hours.most_common(1)[0][0]:+g}"
-    for zone, words in _REGIONS.items():
-        if said := re.search(words, f"{urls.host(found.home)} {' '.join(found.front.names)}", re.I):
-            return zone, f'of the region in its name, "{said[0]}"'
+    if named := region(f"{urls.host(found.home)} {' '.join(found.front.names)}"):
+        return {"WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}[named[0]], f'of the region in its name, "{named[1]}"'
     return "Asia/Jakarta", "nothing says it; most of the country's outlets are in Jakarta's zone"
 
 

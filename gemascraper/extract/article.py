@@ -118,10 +118,8 @@ def _article(
     first = parts[0]
     page, near = first.page, [run for part in (parts[0], *parts[1:][-1:]) for run in part.near]
     indonesian = texts.language in ("id", "ms")
-    people = byline.byline(page, near, indonesian, notes, body.trafilatura_author)
-    when = published.times(
-        page, [*first.above, *first.below[:8]], first.title.order if first.title else 0, indonesian, notes
-    )
+    people = byline.byline(parts, indonesian, notes, body.trafilatura_author)
+    when = published.times(first, indonesian, notes)
     kicker = headline.kicker(page, first.title, notes)
     standfirst = headline.standfirst(page, first.title, first.story.start, notes)
     edition = outlet.edition_of(page.url)
@@ -182,8 +180,14 @@ def _related(parts: Sequence[Part], kept: Iterable[Run]) -> tuple[Related, ...]:
 
 def _sources(page: Page, near: Iterable[Run]) -> tuple[str, ...]:
     chosen = [printed_in(element) or "" for element in page.selected("sources")]
-    texts = [run.text for run in near if run.figure is None]
-    pairs = [f"Sumber: {after.lstrip(' :')}" for label, after in pairwise(texts) if _SOURCE_ALONE.match(label)]
+    runs = [run for run in near if run.figure is None]
+    texts = [run.text for run in runs]
+    named = [
+        after.text
+        for label, after in pairwise(runs)
+        if _SOURCE_ALONE.match(label.text) and not after.text.startswith("#")
+    ]
+    pairs = [f"Sumber: {after.lstrip(' :')}" for after in named]
     lines = chosen or [*texts, *pairs]
     found: dict[str, str] = {}
     for line in lines:
@@ -192,7 +196,7 @@ def _sources(page: Page, near: Iterable[Run]) -> tuple[str, ...]:
         for name in re.split(r"\s*[,;|]\s*", text):
             if clean(name):
                 found.setdefault(fold(name), name.strip(" ."))
-    return tuple(found.values())
+    return tuple(name if "(" in name else name.rstrip(" )") for name in found.values())
 
 
 def _digest(kicker: str | None, title: str | None, standfirst: str | None, blocks: Iterable[Block]) -> str:

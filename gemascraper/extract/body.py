@@ -13,11 +13,11 @@ from functools import lru_cache
 from lxml import etree
 from lxml.html import HtmlElement
 
-from gemascraper.extract import related
-from gemascraper.extract.boxes import is_prose
-from gemascraper.extract.byline import is_credits_line
+from gemascraper.extract import dateline, related
+from gemascraper.extract.boxes import is_prose, is_stamp
 from gemascraper.extract.container import Story
 from gemascraper.extract.flow import Run
+from gemascraper.extract.labels import is_credits_line
 from gemascraper.extract.page import Page
 from gemascraper.items import Block, Image
 from gemascraper.values.text import fold
@@ -27,31 +27,48 @@ _DROPPED_TOO = ("nav", "footer", "head", "select", "option", "figure", "picture"
 """What trafilatura would drop itself, after it has looked at every element of it."""
 _JUNK = re.compile(
     r"^\W*(?:"
-    r"advertisement\b.{0,60}$|(?:advertorial|iklan|adv|ads|scroll to (?:continue|resume)\b.*|(?:artikel|"
-    r"berita) ini tayang\b.*|loading\W*)$"
+    r"advertisement\b.{0,60}$|(?:advertorial|iklan|adv|ads|scroll (?:(?:to|untuk) (?:continue|resume|melanjutkan|"
+    r"membaca)|ke bawah)\b.*|(?:artikel|berita) ini (?:telah |pernah )?tayang\b.*|loading\W*)$"
     r"|\[gambas:[^\]]*\]?$|saksikan (?:video|live|juga|berita|tayangan)\b|tonton (?:juga|video)\b"
     r"|lihat (?:foto|postingan ini|semua|selengkapnya)\b|klik (?:di sini|tautan)\b|hide ads$|zoom-?in|perbesar$"
-    r"|baca berita (?:tanpa|dengan) \w+ ?iklan|dapatkan (?:update )?(?:berita|informasi) \w+|ikuti (?:kami|berita|"
-    r"berita \w+|saluran)\b"
+    r"|baca berita (?:tanpa|dengan) \w+ ?iklan|dapatkan (?:update )?(?:berita|informasi) \w+|(?:yuk,? )?(?:ikuti|"
+    r"follow) (?:terus )?(?:kami|berita|"
+    r"saluran)\b|jangan lewatkan video\b|mau berita terbaru\b|(?:yuk|ayo|mari|sila(?:h)?kan|simak|"
+    r"ikuti|baca|temukan|cek|klik|gabung|bergabung|follow|update|berita populer)\b.{0,120}\b(?:google news|(?:saluran|"
+    r"channel|grup) (?:wa|whatsapp|telegram))\b"
     r"|cek berita dan artikel|gabung (?:grup|di|ke|dan)\b|follow\b.{0,40}(?:whatsapp|instagram|google news)|"
     r"langganan google news"
     r"|catatan: jika anda memiliki|yuk daftarkan|banyak orang hebat di sekitar kita|sebarkan artikel ini|"
     r"bagikan(?: :| ke|$)"
     r"|share(?: :| this|$)|tweet$|\d+ ?shares?$|copyright\b|©|hak cipta|all rights reserved"
     r"|(?:diperbarui|diterbitkan|dipublikasikan|terbit|published|updated)\b.{0,60}\d{4}.{0,20}$|posted by\b|"
-    r"liked this post|butuh vpn|(?:sumber|source)(?: berita| tulisan)?\s*[:：].{1,80}$|halaman\s*:|"
+    r"liked this post|butuh vpn|(?:sumber|source)(?: berita| tulisan)?\s*[:：].{0,80}$|(?:uploader|publisher)\s*:|"
+    r"halaman\s*(?::|$)|.{0,60}\bhalaman (?:selanjutnya|berikutnya)\W*$|daftar isi\W*$|"
     r"halaman (?:selanjutnya|berikutnya|sebelumnya)$|selanjutnya$|sebelumnya$|next page|show all$|\d+ of \d+"
-    r"|(?:tags?|topik(?: terkait| pilihan)?|label|kata kunci)\s*:|(?:penulis|editor|reporter|pewarta)\s*$"
+    r"|(?:tim )?redaksi\W*$|(?:tags?|topik(?: terkait| pilihan)?|label|kata kunci)\s*:|(?:penulis|editor|reporter|"
+    r"pewarta)\s*$"
     r"|(?:artikel|berita|video) (?:terkait|lainnya|pilihan|terpopuler)|(?:berita )?rekomendasi|sponsored|"
     r"konten (?:ini )?(?:dari|produksi|bersponsor)"
     r"|redaksi: redaksi|informasi pemasangan iklan|hubungi sales|berita ini juga dapat dibaca melalui|akses \S+ melalui"
     r"|(?:artikel|konten|berita) (?:ini )?(?:premium|khusus pelanggan)|berlangganan untuk\b|sudah berlangganan\b"
     r"|also read|read (?:also|more|next)\b|see also|sign up (?:for|to)\b|subscribe (?:to|now)\b|follow us|"
     r"share this|related(?: stories| articles)?:?$"
+    r"|(?:teilen mit|partager|compartir|compartilhar|condividi|udostępnij)\s*:|wird geladen|view comments|"
+    r"(?:letzte (?:änderung|aktualisierung)|aktualisiert am|última actualización|mis à jour le)\b.{0,40}$|"
+    r"(?:quelle|fuente|fonte)\s*[:：].{1,80}$|s[ií]gu[ea]nos en\b|suivez-nous\b|folgen sie uns\b|seguici su\b"
     r"|jangan lupa (?:tonton|like|follow)|download aplikasi|unduh aplikasi|update berita|breaking news setiap"
     r")",
     re.I,
 )
+_NOTICE = re.compile(
+    r"^\W*(?:simak breaking news dan berita pilihan|dapatkan update berita pilihan|fakta atau hoaks\?|"
+    r"dilarang keras mengambil|ikuti (?:hitung cepat|quick count|ulasan-ulasan)|silakan akses epaper|disadur dari\s*:|"
+    r"(?:artikel|berita) ini (?:(?:sebelumnya|telah|sudah|pernah|pertama kali) )+(?:tayang|dimuat|terbit)\b|"
+    r"(?:baca|simak|ikuti|temukan|dapatkan|update)\b[^.!?]{0,120}\b(?:google news|(?:channel|saluran|grup) "
+    r"(?:whatsapp|telegram))\b|#[a-z]\w+(?: with \w+| #\w+)*$|uploader\s*:)",
+    re.I,
+)
+"""What an outlet says of itself under its stories, whatever its length."""
 _SIGNED = re.compile(
     r"author|byl|username|bbl|zuozhe|bianji|xiaobian|channel-name|submitted-by|posted-by|journalist|screenname|writer",
     re.I,
@@ -61,10 +78,15 @@ _SIGNED_OTHERWISE = etree.XPath(
     "boolean(//@rel[.='author'] | //@data-testid[contains(.,'Author')] | //@data-component[contains(.,'Byline')])"
 )
 _NODES = etree.XPath("count(.//*)")
-_LONGEST_JUNK = 260
+_LONGEST_JUNK, _LONGEST_NOTICE, _LONGEST_LABEL = 260, 600, 12
 _MOST_NODES = 50_000
 _DATELINE_ALONE = re.compile(r"^[A-Z][\w'’., ()]{2,50}\s*(?:--+|[-–—:])$")
 _ENDS = re.compile(r"[.!?…:;”\"’')\]]\s*$")
+_NEXT_PAGE = re.compile(r"^\W*halaman (?:selanjutnya|berikutnya)\W*$", re.I)
+_SIGNED_IN_CAPITALS = re.compile(
+    r"^[A-Z][A-Z.'’]+(?: [A-Z][A-Z.'’]+)*(?:\s*[|/]\s*[A-Z][A-Z.'’]+(?: [A-Z][A-Z.'’]+)*)+$"
+)
+"""Names that close a story in capitals, with the agencies it is from."""
 _IN_PAGE = re.compile(r"^\d+ dari \d+ halaman$|^halaman \d+ dari \d+$|^\d+\s*/\s*\d+$", re.I)
 
 
@@ -115,11 +137,17 @@ def trafilatura_version() -> str:
 def prose(page: Page, story: Story, headline: str | None, images: Iterable[Image], goes_on: bool = False) -> list[Run]:
     """The runs that are the story's own text; *goes_on* where another page of it follows."""
     shown = {fold(text) for image in images for text in _shown_with(image)}
+    pairs = [(fold(image.caption), fold(image.credit_line)) for image in images if image.caption and image.credit_line]
     title = fold(headline)
     kept: list[Run] = []
+    before: Run | None = None
     for run in story.runs:
         key = run.key
-        if not key or key in shown or (key == title and len(kept) < 3) or _is_junk(page, run):
+        cut = before is not None and run.text.endswith(("...", "…")) and _NEXT_PAGE.match(before.text)
+        before = run
+        repeated = key == title or (run.type == "heading" and title and key.endswith(title))
+        told = not key or key in shown or _is_caption(key, pairs)
+        if told or cut or (repeated and len(kept) < 3) or _is_junk(page, run):
             continue
         kept.append(run)
     kept = _between_prose(kept, goes_on) if story.source == "markup" else kept
@@ -136,7 +164,16 @@ def _is_junk(page: Page, run: Run) -> bool:
         return True
     if _IN_PAGE.match(run.text) or (len(run.text) <= _LONGEST_JUNK and _JUNK.match(run.text)):
         return True
-    return related.is_related(run) or is_credits_line(run.text) or _embedded(run.element)
+    if len(run.text) <= _LONGEST_NOTICE and _NOTICE.match(run.text):
+        return True
+    if related.is_related(run) or is_credits_line(run.text) or is_stamp(run.text):
+        return True
+    return _embedded(run.element) or _is_contents(run)
+
+
+def _is_contents(run: Run) -> bool:
+    """Whether it is an item of a table of contents: a link to a place on the same page."""
+    return run.type == "list_item" and run.is_link and all((a.get("href") or "").startswith("#") for a in run.links)
 
 
 def _embedded(element: HtmlElement) -> bool:
@@ -149,21 +186,25 @@ def _embedded(element: HtmlElement) -> bool:
 
 def _shown_with(image: Image) -> list[str]:
     caption, line = image.caption or "", image.credit_line or ""
-    texts = [
-        caption,
-        line,
-        image.alt or "",
-        f"{caption} {line}",
-        f"{line} {caption}",
-        f"Foto {line}",
-        f"{caption} Foto {line}",
-    ]
+    texts = [caption, line, image.alt or "", f"{line} {caption}", f"Foto {line}"]
     return [text for text in texts if len(fold(text)) > 3]
+
+
+def _is_caption(key: str, pairs: Iterable[tuple[str, str]]) -> bool:
+    """Whether a run is a picture's caption, a label and its credit."""
+    return any(
+        key.startswith(caption) and key.endswith(line) and len(key) <= len(caption) + len(line) + _LONGEST_LABEL
+        for caption, line in pairs
+    )
 
 
 def _without_loose_ends(runs: list[Run]) -> list[Run]:
     """Headings with nothing under them, and links that end the text, belong to what follows the story."""
-    while runs and (runs[-1].type == "heading" or (runs[-1].is_link and not _ENDS.search(runs[-1].text))):
+    while runs and (
+        runs[-1].type == "heading"
+        or (runs[-1].is_link and not _ENDS.search(runs[-1].text))
+        or _SIGNED_IN_CAPITALS.match(runs[-1].text)
+    ):
         runs = runs[:-1]
     return runs
 
@@ -177,7 +218,7 @@ def _between_prose(runs: list[Run], goes_on: bool) -> list[Run]:
     if not at:
         return runs
     first, last = at[0], at[-1]
-    if first and _DATELINE_ALONE.match(runs[first - 1].text):
+    if first and (_DATELINE_ALONE.match(runs[first - 1].text) or dateline.alone(runs[first - 1].text)):
         first -= 1
     beside = runs[last].element.getparent()
     after = [
@@ -190,15 +231,12 @@ def _between_prose(runs: list[Run], goes_on: bool) -> list[Run]:
 
 def _same_kind(run: Run, beside: HtmlElement | None) -> bool:
     """Whether a short line stands among the paragraphs, or is an item of a list."""
-    return run.type == "list_item" or (run.element.tag == "p" and run.element.getparent() is beside)
+    return (run.type == "list_item" and not run.text.isdigit()) or (
+        run.element.tag == "p" and run.element.getparent() is beside
+    )
 
 
 def _leads_away(run: Run) -> bool:
     """A paragraph that is nothing but a link, and no sentence, is a way to another story."""
-    return (
-        run.is_link
-        and len(run.links) == 1
-        and len(run.text) > 15
-        and not _ENDS.search(run.text)
-        and run.type != "heading"
-    )
+    titled = run.text.endswith("?") or not _ENDS.search(run.text)
+    return run.is_link and len(run.links) == 1 and len(run.text) > 15 and titled

@@ -21,11 +21,21 @@ _SENTENCE = re.compile(r"[.!?:;,”\"’')\]…](?:\s|$)|[。？！、]")
 
 
 _PROSE = 45
+_STAMP = re.compile(r"(?:[a-z]{3,}|\d\d?[/-]\d\d?[/-])\s*(?:19|20)\d\d\W{1,4}\d\d?[:.]\d\d", re.I)
+_LONGEST_STAMP = 140
 
 
 def is_prose(run: Run) -> bool:
-    """Whether a run reads like sentences rather than like a label, a headline or a link."""
-    return len(run.text) >= _PROSE and run.linked < 0.5 * len(run.text) and bool(_SENTENCE.search(run.text))
+    """Whether a run reads like sentences rather than like a label, a headline, a link or the line with the date."""
+    text = run.text
+    if len(text) < _PROSE or run.linked >= 0.5 * len(text) or not _SENTENCE.search(text):
+        return False
+    return not is_stamp(text)
+
+
+def is_stamp(text: str) -> bool:
+    """Whether a line is the one that prints when a story was published, and perhaps by whom."""
+    return len(text) <= _LONGEST_STAMP and text[-1] not in '.!?”"' and bool(_STAMP.search(text))
 
 
 def grown(flow: Flow, box: HtmlElement, taken: set[Run] | None) -> HtmlElement:

@@ -67,7 +67,7 @@ class Notes:
             for other in over:
                 if not same(winner.value, other.value):
                     message = f"{winner.source} says {_shown(winner.value)}, {other.source} says {_shown(other.value)}"
-                    self.found(f"{field}-disagrees", field, message[: 2 * _LONGEST_LOSER])
+                    self.found(f"{field}_disagrees", field, message[: 2 * _LONGEST_LOSER])
                     break
         return winner.value
 

@@ -1,4 +1,4 @@
-"""What is printed with a picture: the runs of its box or beside it, sorted into caption and credit line."""
+"""What is printed with a picture, sorted into caption and credit line; where nothing is, what its attributes say."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import islice
 import attrs
 from lxml.html import HtmlElement
 
-from gemascraper.extract import creditline
+from gemascraper.extract import credit, creditline, sources
 from gemascraper.extract.flow import Run
 from gemascraper.extract.page import Page, printed_in
 from gemascraper.values.text import clean, fold
@@ -24,25 +24,14 @@ _CALLED = re.compile(
 
 
 NO_CAPTION = re.compile(
-    r"^\W*(?:foto|photo|image|gambar|sumber|klik gambar\b.*|perbesar|zoom.*|lihat foto|video|"
+    r"^\W*(?:foto|photo|image|gambar|(?:keterangan|sumber) gambar|sumber|klik gambar\b.*|perbesar|zoom.*|lihat foto|"
+    r"video|"
     r"\d+(?:\s*(?:/|of|dari)\s*\d+)?)\W*$",
     re.I,
 )
 
 
-_LONGEST_CAPTION = 900
-
-
-_LONGEST_UNBOXED = 320
-
-
-_LITTLE = 15
-
-
-_REACH = 3
-
-
-_NEXT, _NEAR, _FARTHEST = 8, 5, 200
+_BRACKETED = re.compile(r"\(([^()]{2,60})\)$")
 
 
 @attrs.define(eq=False)
@@ -56,80 +45,21 @@ class Place:
     runs: list[Run] = attrs.field(factory=list)
 
 
-def attach(page: Page, places: Sequence[Place], story: Sequence[Run]) -> None:
-    """Give each picture the runs of its box; one without a box the captions next to it."""
-    text = {run.order for run in story}
-    for number, place in enumerate(places):
-        following = places[number + 1].order if number + 1 < len(places) else None
-        if place.box is not None:
-            runs = page.flow.within(place.box)
-            shared = [other for other in places if other.box is place.box]
-            if len(shared) > 1:
-                runs = [
-                    run for run in runs if run.order >= place.order and (following is None or run.order <= following)
-                ]
-            place.runs = [run for run in runs if len(run.text) <= _LONGEST_CAPTION]
-            if len(place.runs) < 2 and not page.selectors.caption:
-                place.runs += _under(page, place, text)
-        if not place.runs:
-            place.runs = _beside(page, place, following, text)
-
-
-def _beside(page: Page, place: Place, following: int | None, text: set[int]) -> list[Run]:
-    """Captions outside the picture's own box: a credit, a caption or both under it; a caption just before it."""
-    end = following if following is not None else place.order + _FARTHEST
-    after = [run for run in page.flow.between(place.order, end) if run.order != following]
-    found: list[Run] = []
-    for run in [run for run in after if not NO_CAPTION.match(run.text)][:_REACH]:
-        if not _goes_with(run, place, found, text):
-            break
-        found.append(run)
-    return found or _just_before(page, place, text)
-
-
-def _goes_with(run: Run, place: Place, found: Sequence[Run], text: set[int]) -> bool:
-    """Whether a line below a picture belongs to it, and to what was *found* so far."""
-    if len(run.text) > _LONGEST_CAPTION:
-        return False
-    if run.figure is not None and run.aside is None:
-        return True
-    if not found:
-        return _reads_as_caption(run, place, text)
-    credit_first = len(found) == 1 and _whole_credit(found[0].text) is not None  # as Tribun prints it
-    return credit_first and run.order not in text and not run.links
-
-
-def _just_before(page: Page, place: Place, text: set[int]) -> list[Run]:
-    before = page.flow.between(place.order - _NEAR, place.order - 1)[-1:]
-    return [run for run in before if run.figure is not None and run.order not in text]
-
-
-def _under(page: Page, place: Place, text: set[int]) -> list[Run]:
-    """A caption in a box of its own right under the picture's, where that has only the credit."""
-    last = page.flow.spans[place.box][1] if place.box is not None else place.order
-    after = page.flow.between(last + 1, last + _NEXT)[:1]
-    return [run for run in after if run.figure is not None and run.order not in text and run.aside is None]
-
-
-def _reads_as_caption(run: Run, place: Place, text: set[int]) -> bool:
-    """A line right under the picture that ends in a credit; or one that is no part of the text and has an element that
-    is called so, or says what the picture's alternative text says."""
-    if run.order - place.order > _NEXT or run.text.endswith(":"):
-        return False
-    if len(run.text) < _LONGEST_UNBOXED and creditline.split(run.text)[1] is not None:
-        return True
-    same = len(run.key) > _LITTLE and run.key == fold(place.element.get("alt"))
-    return run.order not in text and (same or _credit_within(run, place) is not None)
-
-
 def caption_and_credit(page: Page, place: Place) -> tuple[str | None, str | None]:
+    caption, line = _told(page, place)
+    if caption is None and line and (behind := _behind_alternative(line, place.element)):
+        return clean(place.element.get("alt")), behind
+    return caption, line
+
+
+def _told(page: Page, place: Place) -> tuple[str | None, str | None]:
     texts, lines = list(_chosen_texts(page, place, "caption")), list(_chosen_texts(page, place, "credit"))
     if not texts and not lines:
         texts, lines = _sorted_texts(place)
     line = creditline.tidy(" / ".join(dict.fromkeys(lines))) if lines else None
-    caption = next(
-        (text for text in dict.fromkeys(texts) if fold(text) != fold(line) and not NO_CAPTION.match(text)), None
-    )
+    caption = next((text for text in dict.fromkeys(texts) if _is_caption(text) and fold(text) != fold(line)), None)
+    if caption and line is None and (named := _BRACKETED.match(caption)) and credit.is_own(named[1], page.brands):
+        return None, named[1]
     shorter, inner = creditline.split(caption)
     if caption and not inner and line is None and (behind := _behind_alternative(caption, place.element)):
         return clean(place.element.get("alt")), behind
@@ -140,6 +70,11 @@ def caption_and_credit(page: Page, place: Place) -> tuple[str | None, str | None
     if inner and (line is None or fold(inner) in fold(line) or fold(line) in fold(inner)):
         return shorter, line if line and len(line) >= len(inner) else inner
     return caption, line
+
+
+def _is_caption(text: str) -> bool:
+    """Whether a line says what is shown; what ends in a colon only leads to something."""
+    return not NO_CAPTION.match(text) and not text.endswith(":")
 
 
 def _behind_alternative(caption: str, image: HtmlElement) -> str | None:
@@ -154,14 +89,20 @@ def _sorted_texts(place: Place) -> tuple[list[str], list[str]]:
     texts: list[str] = []
     lines: list[str] = []
     for run in place.runs:
-        inner = _credit_within(run, place)
+        if parted := _parted(run):
+            texts.append(parted[0])
+            lines.append(parted[1])
+            continue
+        inner = credit_within(run, place)
         if inner and inner != run.text:
             lines.append(inner)
-            rest = clean(run.text.replace(inner, " ", 1).strip(" |/–—-()"))
+            rest = _unclosed(run.text.replace(inner, " ", 1))
             texts += [rest] if rest else []
+        elif NO_CAPTION.match(run.text):
+            continue
         elif (
             (_is_credit_run(run, place) or inner) and not ("©" in run.text and creditline.split(run.text)[0])
-        ) or _whole_credit(run.text):
+        ) or whole_credit(run.text):
             lines.append(run.text)
         elif not run.is_link or "/" in run.text or _is_link_of(run, place):
             texts.append(run.text)
@@ -171,18 +112,59 @@ def _sorted_texts(place: Place) -> tuple[list[str], list[str]]:
     return texts, lines
 
 
+def _parted(run: Run) -> tuple[str, str] | None:
+    """Caption and credit of a run in which a line break is between them, whichever comes first."""
+    first = run.element.find("br")
+    if first is None or run.element.find("br[2]") is not None:
+        return None
+    before = [f"{e.text_content()}{e.tail or ''}" for e in first.itersiblings(preceding=True) if isinstance(e.tag, str)]
+    above = clean("".join([run.element.text or "", *reversed(before)]))
+    below = clean(run.text.removeprefix(above)) if above and run.text.startswith(above) else None
+    if not above or not below:
+        return None
+    if whole_credit(above) and not whole_credit(below):
+        return below, above
+    return (above, below) if whole_credit(below) and not whole_credit(above) else None
+
+
+def _unclosed(text: str) -> str | None:
+    """What is left of a caption without its credit: less marks at its edges, and a bracket that lost the other one."""
+    text = text.strip(" |/–—-")
+    if text.count("(") != text.count(")") or text.endswith("("):
+        text = text.strip("() ")
+    return clean(re.sub(r"\(\s*\)$", "", text).strip(" |/–—-"))
+
+
 def _is_link_of(run: Run, place: Place) -> bool:
     """Whether one link is around picture and caption."""
     return any(link in run.links for link in place.element.iterancestors("a"))
 
 
 def in_attributes(image: HtmlElement) -> str | None:
-    """A caption that a gallery keeps in an attribute of the picture or of the box around it."""
+    """A caption that a gallery keeps in an attribute of the picture, or of a box around it alone."""
     for element in (image, *islice(image.iterancestors(), 6)):
+        if element is not image and not shows_only(element, image):
+            return None
         for name in ("data-caption", "data-short-desc", "data-desc", "data-description", "data-sub-html"):
-            if text := clean(re.sub(r"<[^>]*>", " ", element.get(name) or "")):
-                return text
+            said = element.get(name) or ""
+            if not said.startswith(("#", ".")) and (text := clean(re.sub(r"<[^>]*>", " ", said))):
+                return text  # else it only names the element that holds the caption
     return None
+
+
+def shows_only(box: HtmlElement, image: HtmlElement) -> bool:
+    """Whether a box shows no other picture; what stands in for a lazy one is none."""
+    inside = islice(box.iter(*sources.TAGS), 4)
+    return all(each is image or each.getparent().tag == "noscript" for each in inside)
+
+
+def captioned_by_name(image: HtmlElement) -> tuple[str | None, str | None]:
+    """Caption and credit where the alternative text or the title of a picture has a credit.
+
+    What stands before a bar in the title is the alternative text again, for those who point at the picture.
+    """
+    said = (image.get("alt"), None if " | " in (image.get("title") or "") else image.get("title"))
+    return next((found for text in said if (found := creditline.split(text))[1]), (None, None))
 
 
 def credit_in_attributes(image: HtmlElement, caption: str | None) -> str | None:
@@ -197,7 +179,7 @@ def credit_in_attributes(image: HtmlElement, caption: str | None) -> str | None:
     return None
 
 
-def _credit_within(run: Run, place: Place) -> str | None:
+def credit_within(run: Run, place: Place) -> str | None:
     """The text of an inline element in a caption that is called credit, or stands at its edge and reads like one."""
     called: list[str] = []
     for element in run.element.iterdescendants("span", "em", "i", "small", "cite", "b", "strong", "a"):
@@ -209,7 +191,7 @@ def _credit_within(run: Run, place: Place) -> str | None:
             called.append(text)
             continue
         edge = run.text.startswith(text) or run.text.rstrip(" .)").endswith(text)
-        if edge and text != run.text and _whole_credit(text):
+        if edge and text != run.text and whole_credit(text):
             called.append(text)
             break
     return _from_first_to_last(run.text, called) if called else None
@@ -230,7 +212,7 @@ def is_called_credit(names: str) -> bool:
     return any(found[0]["credit"] for found in last if found)
 
 
-def _whole_credit(text: str) -> str | None:
+def whole_credit(text: str) -> str | None:
     caption, line = creditline.split(text)
     return line if caption is None else None
 

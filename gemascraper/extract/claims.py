@@ -8,17 +8,19 @@ from datetime import datetime, tzinfo
 from typing import Literal
 
 import attrs
+from lxml.html import HtmlElement
 
 from gemascraper.extract import linked
 from gemascraper.extract.flow import Run
 from gemascraper.extract.page import Page, printed_in
 from gemascraper.items import Timestamp
+from gemascraper.values.text import clean
 from gemascraper.values.times import Moment, machine, printed
 
 _PUBLISHED = (
     "article:published_time", "datepublished", "publishdate", "pubdate", "publish-date", "content_publisheddate",
-    "dtk:publishdate", "parsely-pub-date", "dc.date.issued", "dc.date", "og:article:published_time",
-    "og:published_time", "sailthru.date", "cxenseparse:recs:publishtime", "date",
+    "dtk:publishdate", "parsely-pub-date", "dc.date.issued", "og:article:published_time",
+    "og:published_time", "cxenseparse:recs:publishtime", "pub_date",
 )  # fmt: skip
 
 
@@ -34,11 +36,19 @@ _MODIFIED = (
 
 
 _NEWS = re.compile(
-    r"diperbarui|diperbaharui|updated?\b|pembaruan|terakhir diubah|last (?:modified|updated)|dimutakhirkan", re.I
+    r"diperbarui|diperbaharui|updated?\b|pembaruan|terakhir diubah|last (?:modified|updated)|dimutakhirkan|modified\b|"
+    r"revised\b|reviewed\b|aktualisiert|geändert|stand:|mise? à jour|modifié|actualizad|aggiornat|atualizad|"
+    r"bijgewerkt|uppdatera|opdatere|oppdatert|päivitetty|aktualiz|güncelleme|обновлен|更新|수정",
+    re.I,
 )
 
 
-_OLDS = re.compile(r"diterbitkan|terbit\b|dipublikasikan|published|publish\b|tayang", re.I)
+_OLDS = re.compile(
+    r"diterbitkan|terbit\b|dipublikasikan|published|publish\b|tayang|posted\b|created\b|veröffentlicht|erstellt|"
+    r"publié|publicad|pubblicat|gepubliceerd|publicera|publiceret|publisert|julkaistu|opublikowan|yayın|"
+    r"опубликован|公開|입력",
+    re.I,
+)
 
 
 _TITLED = re.compile("value-title|dtreviewed|published|entry-date")
@@ -47,7 +57,7 @@ _TITLED = re.compile("value-title|dtreviewed|published|entry-date")
 _OF_STORY = re.compile(r"post|meta|detail|article|entry|read|publish", re.I)
 
 
-_LONGEST = 160
+_LONGEST, _LONGEST_LABEL, _NEXT = 160, 24, 10
 
 
 @attrs.frozen
@@ -75,17 +85,42 @@ def shown(page: Page, near: Sequence[Run], start: int, place: tzinfo) -> Iterato
     if page.selectors.published:
         return
     for run in near:
-        for element in run.element.iter("time"):
+        times = list(run.element.iter("time"))
+        for element in times:
             value = element.get("datetime")
             if value and not element.get("itemprop", "").startswith("date") and (moment := machine(value, place)):
-                yield Claim(moment, value, "markup", "time", "published")
-        if len(run.text) <= _LONGEST and run.figure is None:
+                yield Claim(moment, value, "markup", "time", _told(run, element))
+        if len(run.text) <= _LONGEST and (run.figure is None or next(run.element.iter("time"), None) is not None):
             over = run.order < start and not _OF_STORY.search(
                 run.element.get("class") or ""
             )  # there pages print today's
-            for said, what, raw in _labelled(run.text, place, page.captured_at, "published"):
+            for said, what, raw in _labelled(_less_modified(run.text, times), place, page.captured_at, "published"):
                 if not over or said.precision != "day":
-                    yield Claim(said, raw, "printed", run.element.tag, what)
+                    told = _announced(page, run) if raw == run.text and what == "published" else what
+                    yield Claim(said, raw, "printed", run.element.tag, told)
+
+
+def _told(run: Run, element: HtmlElement) -> str:
+    """What a time in a line is, by the last label before it."""
+    before = run.text.partition(clean(element.text_content()) or "\0")[0]
+    labels = [found.start() for pattern in (_NEWS, _OLDS) for found in pattern.finditer(before)]
+    return _said(before[max(labels, default=0) :], "published")
+
+
+def _announced(page: Page, run: Run) -> str:
+    """What a date that is a line of its own is, by the label that the line before it may be."""
+    before = page.flow.between(run.order - _NEXT, run.order - 1)[-1:]
+    return _said(before[0].text, "published") if before and len(before[0].text) <= _LONGEST_LABEL else "published"
+
+
+def _less_modified(text: str, times: Sequence[HtmlElement]) -> str:
+    """What a line prints less the time that its markup says is that of a change: some themes print it first."""
+    for element in times:
+        names = (element.get("class") or "").split()
+        changed = element.get("itemprop") == "dateModified" or ("updated" in names and "published" not in names)
+        if changed and "entry-date" not in names and (said := clean(element.text_content())) and said != text:
+            text = text.replace(said, "", 1)
+    return text
 
 
 def _labelled(text: str, place: tzinfo, base: datetime | None, what: str) -> list[tuple[Moment, str, str]]:

@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 
 from gemascraper.extract.boxes import NAMED, densest, grown, is_prose, name_of, teasers
 from gemascraper.extract.flow import Flow, Run
+from gemascraper.extract.kind import says_photos
 from gemascraper.extract.language import is_indonesian, is_of_indonesia
 from gemascraper.extract.page import Page
 from gemascraper.items import BlockType
@@ -61,7 +62,15 @@ def after(found: Story, title: Run | None) -> Story:
 
 
 def story(page: Page, headline: Run | None, reader: Reader) -> Story:
-    """The story's runs. *reader* is asked for trafilatura's text only where no selector of the profile finds a body."""
+    """The story's runs. *reader* is asked for trafilatura's text only where no selector of the profile finds a body.
+
+    The pictures of a photo story may follow its text.
+    """
+    found = _story(page, headline, reader)
+    return attrs.evolve(found, end=max(found.end, _last_caption(page.flow, headline))) if says_photos(page) else found
+
+
+def _story(page: Page, headline: Run | None, reader: Reader) -> Story:
     if chosen := page.selected("body"):
         runs = _inside(page.flow, chosen)
         if sum(len(run.text) for run in runs) > 1:
@@ -70,23 +79,19 @@ def story(page: Page, headline: Run | None, reader: Reader) -> Story:
     box = densest(page.flow, headline)
     if box is not None and _is_sure(page.flow, box):
         return _boxed(page.flow, grown(page.flow, box, None), ())
-    return _compared(page, headline, box, *_read(page, box, reader))
+    return _compared(page, headline, box, _read(page, box, reader))
 
 
-def _read(page: Page, box: HtmlElement | None, reader: Reader) -> tuple[str, list[Run]]:
-    """Trafilatura's text and the runs that are in it: its quick reading where that is plain, else its thorough one."""
+def _read(page: Page, box: HtmlElement | None, reader: Reader) -> str:
+    """Trafilatura's text: its quick reading where that is plain, else its thorough one."""
     text = reader(page, box is not None)
-    taken = _taken(page.flow.runs, text)
-    if box is None or _is_plain(page.flow, box, text, taken):
-        return text, taken
-    text = reader(page, False)
-    return text, _taken(page.flow.runs, text)
+    return text if box is None or _is_plain(page.flow, box, text) else reader(page, False)
 
 
-def _is_plain(flow: Flow, box: HtmlElement, text: str, taken: Iterable[Run]) -> bool:
+def _is_plain(flow: Flow, box: HtmlElement, text: str) -> bool:
     """Whether a text is no fragment and has what the densest element has; a short one not much more than that."""
     ours = {run for run in flow.within(box) if is_prose(run) and run.aside is None and run.figure is None}
-    theirs = {run for run in taken if is_prose(run)}
+    theirs = set(_taken((run for run in flow.runs if is_prose(run)), text))
     common = _size(ours & theirs)
     if len(text) < _FRAGMENT or common < _HAS * _size(ours):
         return False
@@ -102,8 +107,14 @@ def _matching(page: Page) -> str:
 
 
 def _inside(flow: Flow, elements: Iterable[HtmlElement]) -> list[Run]:
-    spans = [flow.spans[element] for element in elements if element in flow.spans]
-    return [run for run in flow.runs if any(start <= run.order <= end for start, end in spans)]
+    """The runs of the chosen elements, less furniture in them that has no sentences."""
+    spans = {element: flow.spans[element] for element in elements if element in flow.spans}
+    runs = [run for run in flow.runs if any(start <= run.order <= end for start, end in spans.values())]
+    return [run for run in runs if run.aside is None or is_prose(run) or _around(run.aside, spans)]
+
+
+def _around(aside: HtmlElement, chosen: Iterable[HtmlElement]) -> bool:
+    return any(element is aside or aside in element.iterancestors() for element in chosen)
 
 
 def _is_sure(flow: Flow, box: HtmlElement) -> bool:
@@ -115,10 +126,11 @@ def _is_sure(flow: Flow, box: HtmlElement) -> bool:
     return len(text) >= _SURE and bool(NAMED.search(name_of(box))) and is_indonesian(text)
 
 
-def _compared(page: Page, headline: Run | None, box: HtmlElement | None, text: str, taken: list[Run]) -> Story:
+def _compared(page: Page, headline: Run | None, box: HtmlElement | None, text: str) -> Story:
     flow = page.flow
     if not is_of_indonesia(page, text or " ".join(run.text for run in flow.runs if is_prose(run))):
         return Story(_as_taken(page, text), "trafilatura", "text")
+    taken = _taken(flow.runs, text)
     if box is None:
         return _gallery(flow, headline, taken)
     box = grown(flow, box, set(taken))
@@ -174,7 +186,7 @@ def _contradicted(inside: Sequence[Run], taken: Sequence[Run], flow: Flow, box: 
     return not teasers(outside, flow) and not NAMED.search(name_of(box))
 
 
-def _taken(runs: list[Run], text: str) -> list[Run]:
+def _taken(runs: Iterable[Run], text: str) -> list[Run]:
     """The runs whose words trafilatura's text has, in the order of the page."""
     whole = fold(text)
     return [run for run in runs if run.key and run.key[:120] in whole] if whole else []

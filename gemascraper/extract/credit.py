@@ -23,7 +23,7 @@ _AI = re.compile(
 )
 _SCREENSHOT = re.compile(r"tangkap(?:an)? layar|\bscreen ?(?:shot|capture)s?\b|\bcapture\b|\brepro\b|\bss\b", re.I)
 _COURTESY = re.compile(
-    r"^(?:(?:dok(?:umen(?:tasi)?)?\.?\s*)?(?:ist|istimewa)\b\.?|(?:dok(?:umen(?:tasi)?)?\.?\s*)?(?:pribadi|keluarga|"
+    r"^(?:(?:dok(?:umen(?:tasi)?)?[.:]?\s*)?(?:ist|istimewa)\b\.?|(?:dok(?:umen(?:tasi)?)?\.?\s*)?(?:pribadi|keluarga|"
     r"narasumber|kiriman|warga)\b|courtesy\b(?:\s+of\b)?)",
     re.I,
 )

@@ -13,7 +13,7 @@ _LABEL = (
     r"photos?|photograph|photo credit|sumber|source|"
     r"kredit|credits?|image credit|images?|gambar|fotografer|photographer|video|bild(?:quelle)?|fotos?|"
     r"crédit(?: photo)?s?|imagen|picture|pic|copyright|courtesy of|"
-    r"quelle|bildrechte|bildnachweis|fotograf|symbolbild|ảnh|фото|источник|fotoğraf|zdjęcie|kuva|"
+    r"ft|quelle|bildrechte|bildnachweis|fotograf|symbolbild|ảnh|фото|источник|fotoğraf|zdjęcie|kuva|"
     r"사진(?: ?출처| ?제공)?|写真|撮影)"
 )
 
@@ -21,19 +21,24 @@ _LABEL = (
 _MARK = r"\s*[:：=＝]\s*(?:[•·]\s*)?"
 
 
-_LABELLED = re.compile(
-    rf"(?P<caption>.*?)(?P<open>[(\[|/\-–—,;\s]*)(?<![\w]){_LABEL}{_MARK}(?P<who>[^\n]{{2,140}})$", re.I | re.S
-)
+_LABELLED = re.compile(rf"(?P<caption>.*?)(?<![\w]){_LABEL}{_MARK}(?P<who>[^\n]{{2,140}})$", re.I | re.S)
 
 
 _LEADING = re.compile(rf"^\W*{_LABEL}{_MARK}(?P<caption>[^()]{{3,300}}?)\s*[(\[](?P<who>[^()]{{2,90}})[)\]]\W*$", re.I)
+
+
+_TWICE = re.compile(
+    rf"^\W*{_LABEL}{_MARK}(?P<caption>.{{3,300}}?[.!?”\"])\s*[(\[]?{_LABEL}{_MARK}(?P<who>[^\n]{{2,90}}?)[)\]]?\W*$",
+    re.I,
+)
 
 
 _BRACKETS = re.compile(r"(?P<caption>.*?)\s*[(\[](?P<who>[^()\[\]]{2,110})[)\]]\s*\.?\s*$", re.S)
 
 
 _COPYRIGHT = re.compile(
-    r"(?P<caption>.*?)\s*[/(|,;\-–]*\s*(?:©|\(c\)|&copy;)\s*(?P<who>[^\n]{2,110}?)\)?\s*$", re.I | re.S
+    r"(?P<caption>.*?)\s*[/(|,;\-–]*\s*(?:©|[(（][cｃ][)）]|&copy;|(?<=/)copyright\b)\s*(?P<who>[^\n]{2,110}?)\)?\s*$",
+    re.I | re.S,
 )
 
 
@@ -43,8 +48,11 @@ _SLASH = re.compile(r"(?P<caption>.*?\S)\s+/\s*(?P<who>[^/\n]{2,60}(?:/\s*[^/\n]
 _BAR = re.compile(r"(?P<caption>.*?\S)\s*\|\s*(?P<who>[^|\n]{2,80})$", re.S)
 
 
+_DASH = re.compile(r"(?P<caption>.*?\S)\s+[-–—]{1,2}\s+(?P<who>[^\n]{2,70})$", re.S)
+
+
 _BY = re.compile(
-    r"(?P<caption>.*?)[\s./(|\-–]*\b(?:photos?|foto|image|illustration|ilustrasi)\s+(?:by|oleh|"
+    r"(?P<caption>.*?)[\s./(|\-–]*\b(?:photos?|photograph(?:s|y)?|foto|image|illustration|ilustrasi)\s+(?:by|oleh|"
     r"courtesy of)\s*:?\s*(?P<who>[^\n]{2,90}?)\)?$",
     re.I | re.S,
 )
@@ -58,7 +66,18 @@ _KOREAN = re.compile(r"(?P<caption>.*다\.|.*\.)\s+(?P<who>[가-힣]{2,4}1?)(?: 
 _WHOLE = re.compile(r"(?P<caption>)(?P<who>.*)", re.S)
 
 
-_TAIL = re.compile(r"(?P<caption>.*?[.!?”\"’])\s+(?P<who>[^.!?\n]{2,70})\.?$", re.S)
+_TAIL = re.compile(r"(?P<caption>.*?[.!?”\"’])\s+(?P<who>(?:[^.!?\n]|(?<=\b[A-Z])\.|(?<=\b[Dd]ok)\.){2,70})\.?$", re.S)
+
+
+_FOTO_SLASH = re.compile(
+    r"(?P<caption>.*?(?:^|[.!?”\"(\[]|\s-))\s*(?:foto|ft)\s*/\s*(?P<who>[^\n()\[\]]{2,70})[)\]]?\W*$", re.I | re.S
+)
+_DASH = re.compile(r"(?P<caption>.*\S)\s[-–—]\s?(?P<who>[^-–—/\n]{2,40}(?:\s?/\s?[^/\n]{2,50})?)$", re.S)
+_NOBODYS = re.compile(
+    r"(?P<caption>(?:\S+\s+)+\S+?)/(?P<who>net|ist(?:imewa)?|repro|dok(?:umentasi)?(?:[.:]?\s?[A-Z][\w ]{1,40})?)\.?$",
+    re.I | re.S,
+)
+"""RMOL and its kin put a stroke and no name behind a caption: ``Gubernur Bali Wayan Sudana/Net``."""
 
 
 _LEADING_ARCHIVE = re.compile(r"^(?P<who>Dok(?:umentasi)?\.\s?[A-Z][\w. ]{1,40}?)\s{2,}(?P<caption>.+)$", re.S)
@@ -82,8 +101,12 @@ _WORDS = re.compile(
 )
 
 
+_OF_FILES = re.compile(r"dok(?:umen(?:tasi)?)?\s*[:.]\s*\w", re.I)
+_DATED = re.compile(r"/\d{1,2}/\d{1,2}/\d{2,4}\.?$")
+"""Kontan puts the day behind the name: ``KONTAN/Rina Lestari/19/06/2024``."""
 _LEFT_OVER = re.compile(
-    rf"^(?:{_LABEL}{_MARK}|foto\s*/\s*|©\s*|\(c\)\s*|(?:19|20)\d\d\s+(?=\S)|(?:photo|foto|image)s?\s+(?:by|oleh|"
+    rf"^(?:{_LABEL}{_MARK}|(?:foto|ft)\s*/\s*|(?:sumber|keterangan) gambar,\s*|©\s*|\(c\)\s*|(?:19|20)\d\d\s+(?=\S)|"
+    rf"(?:photo(?:graphy?)?|foto|image)s?\s+(?:by|oleh|"
     rf"courtesy of)\s+|by\s+)",
     re.I,
 )
@@ -133,18 +156,30 @@ def _is_all_credit(text: str) -> bool:
 
 
 def _in_brackets(text: str, who: str) -> bool:
-    if who.lower() == "ilustrasi":
+    if who.lower() == "ilustrasi" or (
+        text.endswith("]") and who[:1].isupper() and "," not in who and len(who.split()) <= 4
+    ):
         return True
     person = bool(PERSON.match(who)) and _ends_sentence(text, who)
-    return (person or _is_credit(who)) and not _NO_CREDIT.match(who)
+    site = bool(SITE.match(who)) and not _LABELLED.match(text)
+    return (person or site or _is_credit(who)) and not _NO_CREDIT.match(who)
 
 
 def _is_somebody(text: str, who: str) -> bool:
     return _is_credit(who) or bool(PERSON.match(who))
 
 
+def _behind_dash(text: str, who: str) -> bool:
+    """Whether what follows a dash names who took the picture; letters of the desk may touch it (``-LILIK``)."""
+    if text.endswith(f"-{who}"):
+        return who.isupper() and len(who) > 2 and who.replace(" ", "").isalpha()
+    return bool(re.fullmatch(agencies.pattern(), who) or SITE.match(who) or ("/" in who and _is_credit(who)))
+
+
 def _ends_in_agency(text: str, who: str) -> bool:
     """Whether what follows the last sentence names an agency, or says that the picture was given."""
+    if _OF_FILES.match(who):
+        return True
     given = _EMPTY.match(who) and not who.lower().startswith(("dok", "net", "int"))
     return bool(given or re.fullmatch(agencies.pattern(), who) or ("/" in who and _is_credit(who)))
 
@@ -155,14 +190,15 @@ def _ends_sentence(text: str, who: str) -> bool:
 
 def _is_credit(who: str) -> bool:
     """Whether a text names somebody a picture can be from."""
-    who = who.strip()
+    who = _DATED.sub("", who.strip())
     if re.match(rf"{_LABEL}{_MARK}", who, re.I) or _EMPTY.match(who) or _WORDS.match(who) or "©" in who:
         return True
     if len(who.split()) > 10 or re.search(r"\d{1,2}/\d{1,2}", who):
         return False
     if HANDLE.search(who) or re.search(agencies.pattern(), who) or agencies.sort_of(ILLUSTRATION.sub("", who)):
         return True
-    return "/" in who and all(part[:1].isupper() or SITE.match(part) for part in re.split(r"\s*/\s*", who) if part)
+    parts = [part for part in re.split(r"\s*/\s*", who) if part]
+    return len(parts) > 1 and all(part[:1].isupper() or SITE.match(part) or _EMPTY.match(part) for part in parts)
 
 
 def tidy(line: str | None) -> str | None:
@@ -174,7 +210,7 @@ def tidy(line: str | None) -> str | None:
 
 
 def _tidied(text: str) -> str:
-    text = text.strip(" \t,;:|•–—")
+    text = text.strip(" \t,;:|•–—-")
     for _ in range(4):
         if text.startswith(("(", "[")) and text.endswith((")", "]")) and text.count("(") + text.count("[") == 1:
             text = text[1:-1].strip()
@@ -196,13 +232,18 @@ def _caption(text: str) -> str | None:
 
 _SHAPES: tuple[tuple[re.Pattern[str], Callable[[str, str], bool]], ...] = (
     (_LEADING, lambda text, who: not _NO_CREDIT.match(who)),
+    (_TWICE, lambda text, who: True),
     (_BRACKETS, _in_brackets),
     (_LABELLED, lambda text, who: len(who) < 100 and len(who.split()) <= 12),
+    (_FOTO_SLASH, lambda text, who: len(who.split()) <= 8),
     (_COPYRIGHT, lambda text, who: len(who.split()) <= 10),
     (_BY, lambda text, who: len(who.split()) <= 9),
     (_LEADING_ARCHIVE, lambda text, who: True),
     (_BAR, _is_somebody),
+    (_NOBODYS, lambda text, who: True),
+    (_DASH, _behind_dash),
     (_SLASH, lambda text, who: _is_somebody(text, who) or who.lower() == "ilustrasi"),
+    (_DASH, _ends_in_agency),
     (_TAIL, _ends_in_agency),
     (_JAPANESE, lambda text, who: True),
     (_KOREAN, lambda text, who: True),

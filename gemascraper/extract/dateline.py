@@ -25,6 +25,30 @@ _TWO_WORDS = (
     "Buenos Aires|Abu Dhabi|Tel Aviv|Rio de Janeiro|Washington DC|Phnom Penh|Port Moresby"
 )
 """Places of two words, for datelines that no dash closes: ``Gemapos.ID, Muara Teweh Bank Daerah …``."""
+_PROVINCES = (
+    "DKI|DIY|NTB|NTT|DC|US|UK|AS|UEA|ACEH|BALI|BANTEN|JABAR|JATENG|JATIM|LAMPUNG|PAPUA|RIAU|SUMUT|SUMBAR|SUMSEL"
+)
+"""Behind a place they say where it is; other capitals are an outlet's: ``BANJARMASIN, MR -``."""
+_DAY = r"(?:[A-Z][a-z’']+,?\s)?\(?\d{1,2}(?:/\d{1,2}(?:/\d{2,4})?|\s[A-Z][a-z]+\s\d{4})\)?"
+"""What press releases have behind the place: ``Jakarta, 10 Juni 2024 –``."""
+_CITIES = (
+    "Jakarta|Bogor|Depok|Tangerang|Bekasi|Serang|Bandung|Cirebon|Semarang|Solo|Surakarta|Yogyakarta|Jogja|Surabaya|"
+    "Malang|Denpasar|Mataram|Kupang|Labuan Bajo|Medan|Padang|Pekanbaru|Batam|Jambi|Palembang|Bengkulu|Lampung|"
+    "Bandar Lampung|Banda Aceh|Pontianak|Palangka Raya|Banjarmasin|Samarinda|Balikpapan|Makassar|Manado|Palu|Kendari|"
+    "Gorontalo|Ambon|Ternate|Jayapura|Sorong|Manokwari|Singapura|Kuala Lumpur|Bangkok|Manila|Hanoi|Tokyo|Seoul|Beijing|"
+    "Sydney|London|Paris|Madrid|Barcelona|Roma|Berlin|Moskow|Kiev|Washington|New York|Ankara|Teheran|Baghdad|Gaza|"
+    "Tel Aviv|Riyadh|Kairo|New Delhi|Manchester|Liverpool|Milan"
+)
+"""Places that newsrooms write from, for datelines that a colon closes: other words before one are no place."""
+_NO_PLACE = frozenset(
+    fold(word)
+    for word in "Pemerintah Presiden Wakil Menteri Kementerian Kepala Ketua Direktur Gubernur Bupati Wali Walikota "
+    "Camat Kapolri Kapolda Kapolres Polisi Polda Polres Polri Panglima Komandan Tim Timnas Komisi Badan "
+    "Dinas Dewan Partai Bank PT Perusahaan Universitas Rektor Ustaz Ustadz KH Kiai Dr Prof Ratusan Ribuan "
+    "Puluhan Sebanyak Seorang Para Warga Masyarakat Anggota Mantan Calon Aktor Aktris Artis Penyanyi "
+    "Pelatih Gelandang Bek Kiper Striker".split()
+)
+"""What opens a sentence after an outlet's name, and is no place where no dash says so."""
 _OUTLET = r"(?P<outlet>[A-Za-z0-9][\w.\-]*(?:[ ][A-Za-z][\w.\-]*){0,3}?)"
 _WHERE = rf"(?P<place>{_PLACES})"
 _DASH = r"\s*(?:--+|[-–—]|:(?=\s)|\|)\s*"
@@ -34,9 +58,10 @@ _SHAPES = tuple(
     for shape in (
         rf"{_OUTLET}\s*\({_WHERE}\){_DASH}",
         rf"{_OUTLET}\s*[,|]\s*{_WHERE}{_DASH}",
+        rf"{_OUTLET}{_LINE}(?P<place>[A-Z][A-Z ]{{2,30}})\.\s+",
         rf"{_WHERE}\s*,?\s*\({_OUTLET}\)(?:{_DASH}|\s+)",
         rf"{_WHERE}\s*[,|]\s*{_OUTLET}{_DASH}",
-        rf"{_OUTLET}\s*[,|]\s*(?P<place>(?i:{_TWO_WORDS})|{_WORD})\s+",
+        rf"{_OUTLET}\s*[,|]\s*(?P<place>(?i:{_TWO_WORDS})|{_WORD})(?P<open>)\s+",
         rf"{_OUTLET}(?P<place>)(?:{_DASH}|,\s)",
     )
 )
@@ -45,12 +70,18 @@ _LOUD = tuple(
     re.compile(shape)
     for shape in (
         rf"{_WHERE}\s*,?\s*\((?P<outlet>[A-Z][\w.]*(?:[ .][A-Z][\w.]*){{0,2}})\){_DASH}",
-        rf"(?P<outlet>[A-Z][A-Z. ]{{3,30}}[A-Z]),\s*(?P<place>[A-Z][\w'’ .]{{2,30}}?){_LINE}",
+        rf"{_WHERE},\s*(?P<outlet>(?!{_PROVINCES}\b)[A-Z]{{2,3}}){_LINE}",
+        rf"(?P<outlet>[A-Z][A-Z. ]{{3,30}}[A-Z]),\s*(?P<place>(?!{_PROVINCES}\b)[A-Z][\w'’ .]{{2,30}}?){_LINE}",
         r"(?P<outlet>[A-Z][A-Z. ]{3,30}[A-Z])\s*\|\s*(?P<place>[A-Z][\w'’ .]{2,30}?)\s*\|\s*",
+        rf"(?P<outlet>[A-Z]{{2,6}}),\s*{_WHERE}:\s+",
         rf"(?P<outlet>){_WHERE}{_LINE}",
+        rf"(?P<outlet>)(?P<place>{_PLACE}),?\s*{_DAY}{_LINE}",
+        rf"(?P<outlet>)(?P<place>(?i:{_TWO_WORDS}|{_CITIES})(?:, (?i:{_CITIES}))?)\s*:\s+",
     )
 )
 """Shapes that need no known outlet: one in brackets or in capitals, or a place alone."""
+_ALONE = re.compile(rf"{_WHERE},\s*(?P<outlet>[A-Z][\w.]*(?: [A-Z]\w*){{0,2}})")
+"""A paragraph that is nothing else needs no dash: ``Klaten, NU Online``."""
 
 
 def dateline(text: str, brands: Sequence[str]) -> tuple[Dateline | None, str]:
@@ -63,9 +94,17 @@ def dateline(text: str, brands: Sequence[str]) -> tuple[Dateline | None, str]:
     own = {fold(brand) for brand in brands}
     for shape in (*_SHAPES, *_LOUD):
         found = shape.match(text[:_LONGEST])
+        if found and "open" in shape.groupindex and fold(found["place"]) in _NO_PLACE:
+            continue
         if found and _opens(text[found.end() :]) and (shape in _LOUD or _is_outlet(found["outlet"], own)):
             return _made(found), text[found.end() :]
     return None, text
+
+
+def alone(text: str) -> Dateline | None:
+    """The dateline that a first paragraph is, where no dash closes it."""
+    found = _ALONE.fullmatch(text)
+    return _made(found) if found else None
 
 
 def _is_outlet(name: str, own: set[str]) -> bool:

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from functools import cached_property
 
+import attrs
+
+from gemascraper.extract import linked
 from gemascraper.extract.candidates import Candidate, Notes, same_text
 from gemascraper.extract.flow import Run
-from gemascraper.extract.page import Page
+from gemascraper.extract.page import Page, path_of
 from gemascraper.extract.section import trail_above
 from gemascraper.values.text import clean, fold
 
-_AFFIX = re.compile(r"\s+[|–—\-·•»:/]{1,2}\s+|\s*\|\s*|(?<=\w)\s+::\s+")
+_AFFIX = re.compile(r"\s+[|–—\-·•»:/]{1,2}\s+|\s*[|｜ㅣ]\s*|(?<=\w)\s+::\s+|--+")
+_MARKS = " |｜ㅣ–—-·•»:/"
 _PREFIX = re.compile(r"^(?P<site>[\w.\- ]{3,30}):\s+")
 _CUT = re.compile(r"(?:\.\.\.|…)\s*$")
 _KICKER = re.compile(
-    r"kicker|sub-?judul|news_subtitle|overline|pre-?title|news_subtitle|topic|eyebrow|supertitle", re.I
+    r"kicker|sub[-_]?judul|news_subtitle|overline|pre-?title|topic|eyebrow|supertitle|dachzeile|spitzmarke|topline|"
+    r"roofline|sub(?:head)?line|surtitre|volanta|antetitulo|occhiello",
+    re.I,
 )
 _STANDFIRST = re.compile(
     r"standfirst|(?:^|[\s_-])(?:lead|intro|excerpt|summary|ringkasan|teaser|sub-?title|dek|deck|sapo|"
@@ -24,8 +31,28 @@ _STANDFIRST = re.compile(
     re.I,
 )
 
-_LONGEST = 500
-"""Characters of a headline; what declares more is no headline."""
+_SHORTEST, _LONGEST = 7, 500
+"""Characters of a headline; what has fewer or declares more is none."""
+_MOST_PARTS = 9
+
+
+@attrs.define(eq=False)
+class Heading:
+    """A heading of the page: its kicker, where one stands in the same element, and what is left of it."""
+
+    run: Run
+    kicker: str | None
+    text: str
+
+    @cached_property
+    def key(self) -> str:
+        """Its letters and digits alone."""
+        return self.run.key if self.text == self.run.text else fold(self.text)
+
+    @property
+    def is_first(self) -> bool:
+        """Whether it is of the first level."""
+        return str(self.run.element.tag) == "h1"
 
 
 def headline(page: Page, notes: Notes) -> tuple[str | None, Run | None]:
@@ -36,8 +63,8 @@ def headline(page: Page, notes: Notes) -> tuple[str | None, Run | None]:
 
 def _candidates(page: Page) -> Iterator[Candidate[str]]:
     yield from page.profile("headline")
-    declared = [c for c in _declared(page) if c.value]
-    yield from _agreed(page, declared)
+    declared = list(_declared(page))
+    yield from _printed(page, declared)
     yield from declared
     yield from _alone(page)
     if page.title:
@@ -45,56 +72,130 @@ def _candidates(page: Page) -> Iterator[Candidate[str]]:
 
 
 def _declared(page: Page) -> list[Candidate[str]]:
+    """What the page says that its headline is, less the site's name; what is cut off comes last."""
     found = [*page.declared("headline"), *page.meta("og:title", "twitter:title"), *page.meta("dable:title", "title")]
     found += page.stated("headline")
     found = [c for c in found if len(c.value) <= _LONGEST and any(letter.isalpha() for letter in c.value)]
     found = [Candidate(without_site(page, html.unescape(c.value)), c.source, c.rule) for c in found]
+    found = [c for c in found if c.value and fold(c.value) not in page.brand_keys]
     return sorted(found, key=lambda c: bool(_CUT.search(c.value)))
 
 
-def _agreed(page: Page, declared: list[Candidate[str]]) -> Iterator[Candidate[str]]:
-    """Headings that say what the page declares: word for word first, then as the part of it that is printed."""
-    titles = [fold(c.value) for c in declared] + ([fold(without_site(page, page.title))] if page.title else [])
-    headings = [run for run in page.flow.runs if run.type == "heading" and run.aside is None and len(run.text) > 7]
-    for wanted in filter(None, titles):
-        for run in headings:
-            if run.key == wanted:
-                yield Candidate(run.text, "printed", f"{run.element.tag} as declared")
-    yield from _worded_like(page, declared)
-    for wanted in filter(None, titles):
-        for run in headings:
-            key = run.key
-            if len(key) > 0.5 * len(wanted) and (
-                key in wanted
-                or (run.element.tag == "h1" and wanted.rstrip(".") in key and len(key) < 1.5 * len(wanted))
-            ):
-                yield Candidate(run.text, "printed", f"{run.element.tag} within what is declared")
+def _printed(page: Page, declared: list[Candidate[str]]) -> Iterator[Candidate[str]]:
+    """Headings that say what the page declares: word for word, in words like it, or as a part of it."""
+    said = [c.value for c in declared] + ([without_site(page, page.title)] if page.title else [])
+    titles = list(dict.fromkeys(filter(None, map(fold, said))))
+    headings = [_of_story(page, run, titles) for run in sorted(_headings(page), key=_rank)]
+    yield from _as_declared(headings, titles)
+    yield from _worded_like(page, headings, said)
+    yield from _part_of_title(page, headings)
+    yield from _within([heading for heading in headings if heading.run.aside is None], titles)
 
 
-def _worded_like(page: Page, declared: list[Candidate[str]]) -> Iterator[Candidate[str]]:
-    """The page's one ``h1`` where most of its words are declared too: what is declared is worded for search engines.
+def _headings(page: Page) -> Iterator[Run]:
+    """The headings that may be the story's: none of the furniture's, but for those of the first level."""
+    for run in page.flow.runs:
+        if run.type != "heading" or len(run.text) <= _SHORTEST or (run.aside is not None and run.element.tag != "h1"):
+            continue
+        if run.key not in page.brand_keys and not _leads_home(run):
+            yield run
 
-    A kicker before the headline in the same ``h1`` is none of it.
+
+def _leads_home(run: Run) -> bool:
+    """Whether it is a link to the front page: the site's name or its motto."""
+    return run.is_link and any(path_of(link.get("href") or "#") in ("", "/") for link in run.links)
+
+
+def _rank(run: Run) -> tuple[bool, bool]:
+    """Headings of the first level come first, those that end a trail last."""
+    return _in_trail(run), run.element.tag != "h1"
+
+
+def _in_trail(run: Run) -> bool:
+    """Whether it stands at the end of a trail of rubrics, where search engines meet it first."""
+    for element in (run.element, *run.element.iterancestors()) if run.aside is not None else ():
+        if element.tag == "nav" or "crumb" in f"{element.get('class')} {element.get('id')}".lower():
+            return True
+        if element is run.aside:
+            break
+    return False
+
+
+def _of_story(page: Page, run: Run, titles: Collection[str]) -> Heading:
+    """A heading less its kicker, and less the site's name where that is declared too."""
+    heading = parted(run, titles)
+    text = without_site(page, heading.text) if heading.is_first else heading.text
+    return Heading(run, heading.kicker, text) if fold(text) in titles and run.key not in titles else heading
+
+
+def parted(run: Run, titles: Collection[str] = ()) -> Heading:
+    """A heading apart from the kicker in front of it in the same element: what is called so, or what no title has.
+
+    What ends in a colon is part of the headline.
     """
-    printed = [run for run in page.flow.runs if run.element.tag == "h1" and run.aside is None]
-    if len(printed) != 1:
+    parts = list(run.element.itertext()) if len(run.element) else []
+    named = next((e for e in run.element.iterdescendants() if _KICKER.search(e.get("class") or "")), None)
+    called = None if named is None else fold(named.text_content())
+    for at in range(1, min(len(parts), _MOST_PARTS)):
+        before, rest = clean("".join(parts[:at])), clean("".join(parts[at:]))
+        if not before or not rest or len(rest) <= _SHORTEST or ":" in (before[-1], rest[0]):
+            continue
+        if fold(before) == called or (run.key not in titles and fold(rest) in titles):
+            return Heading(run, before, rest.lstrip(_MARKS))
+    return Heading(run, None, run.text)
+
+
+def _as_declared(headings: list[Heading], titles: list[str]) -> Iterator[Candidate[str]]:
+    for wanted in titles:
+        for heading in headings:
+            if wanted in (heading.key, heading.run.key):
+                yield Candidate(heading.text, "printed", f"{heading.run.element.tag} as declared")
+
+
+def _part_of_title(page: Page, headings: list[Heading]) -> Iterator[Candidate[str]]:
+    """The heading that is all of what stands before or behind a bar or dash in the page's title."""
+    for part in _parts(page)[:-1]:
+        for heading in (heading for heading in headings if heading.key == part and " " in heading.text):
+            yield Candidate(heading.text, "printed", f"{heading.run.element.tag} as a part of the title")
+
+
+def _parts(page: Page) -> list[str]:
+    """The parts of the page's title, the one where the site's name stands last: the end, or the start of a trail."""
+    parts = [fold(part) for part in _AFFIX.split(page.title or "")]
+    return parts[::-1] if "»" in (page.title or "") else parts
+
+
+def _worded_like(page: Page, headings: list[Heading], said: list[str]) -> Iterator[Candidate[str]]:
+    """The page's one ``h1`` that shares words with what is declared, which is worded for search engines."""
+    first = [heading for heading in headings if heading.is_first and not _in_trail(heading.run)]
+    shown = [heading for heading in first if heading.run.aside is None] or first
+    if len({heading.key for heading in shown}) != 1 or shown[0].key == _parts(page)[-1]:
         return
-    said = _words(printed[0].text)
-    for candidate in declared:
-        if printed[0].key.endswith(fold(candidate.value)):
-            yield candidate
-            return
-    if len(said) > 2 and any(len(said & _words(c.value)) >= 0.6 * len(said) for c in declared):
-        yield Candidate(printed[0].text, "printed", "h1 worded like what is declared")
+    words = _words(shown[0].text)
+    newsroom = "NewsArticle" in linked.types(page.story) and page.story.get("headline")
+    enough = 0.6 * len(words) if newsroom else min(2, 0.6 * len(words))
+    declared = [_words(text) for text in (*said, path_of(page.url))]
+    if len(shown[0].text.split()) > 2 and any(len(words & other) >= enough for other in declared):
+        yield Candidate(shown[0].text, "printed", "h1 worded like what is declared")
+
+
+def _within(headings: list[Heading], titles: list[str]) -> Iterator[Candidate[str]]:
+    for wanted in titles:
+        for heading in headings:
+            key = heading.key
+            if len(key) > 0.5 * len(wanted) and (
+                key in wanted or (heading.is_first and wanted in key and len(key) < 1.5 * len(wanted))
+            ):
+                yield Candidate(heading.text, "printed", f"{heading.run.element.tag} within what is declared")
 
 
 def _words(text: str) -> set[str]:
-    return {word.casefold() for word in re.findall(r"\w{3,}", text)}
+    return {word.casefold() for word in re.findall(r"[^\W_]{3,}", text)}
 
 
 def _alone(page: Page) -> Iterator[Candidate[str]]:
-    first = [run for run in page.flow.runs if run.element.tag == "h1" and len(run.text) > 7]
-    if len(first) == 1:
+    first = [run for run in page.flow.runs if run.element.tag == "h1" and len(run.text) > _SHORTEST]
+    if len(first) == 1 and first[0].key not in page.brand_keys:
         yield Candidate(first[0].text, "markup", "h1")
 
 
@@ -103,26 +204,25 @@ def without_site(page: Page, title: str) -> str:
 
     The name is known from the page or its host; where it is not, a part behind a bar that is short counts as one.
     """
-    own = {fold(brand) for brand in page.brands}
+    own = page.brand_keys
     parts = _AFFIX.split(title)
-    while len(parts) > 1 and _is_site(parts[-1], own, title):
-        title = title[: title.rindex(parts.pop())].rstrip(" |–—-·•»:/")
+    while len(parts) > 1 and (_is_site(parts[-1], own) or _may_be_site(parts[-1], title)):
+        title = title[: title.rindex(parts.pop())].rstrip(_MARKS)
     while len(parts) > 1 and fold(parts[0]) in own:
-        title = title[len(parts.pop(0)) :].lstrip(" |–—-·•»:/")
+        title = title[len(parts.pop(0)) :].lstrip(_MARKS)
     found = _PREFIX.match(title)
-    if found and (("." in found["site"] and fold(found["site"]) in own) or fold(found["site"]) in own):
-        title = title[found.end() :]
-    return title
+    return title[found.end() :] if found and fold(found["site"]) in own else title
 
 
-def _is_site(part: str, own: set[str], title: str) -> bool:
+def _is_site(part: str, own: Collection[str]) -> bool:
     key = fold(part)
-    if not key:
-        return True
-    if key in own or any(
-        len(brand) > 4 and (key.startswith(brand) or (brand.startswith(key) and len(key) > 4)) for brand in own
-    ):
-        return True
+    return not key or any(
+        key == brand or (len(brand) > 4 and (key.startswith(brand) or (brand.startswith(key) and len(key) > 4)))
+        for brand in own
+    )
+
+
+def _may_be_site(part: str, title: str) -> bool:
     return f"| {part}" in title and len(part.split()) <= 3 and len(title) - len(part) > 20
 
 
@@ -131,9 +231,15 @@ def place(page: Page, value: str | None) -> Run | None:
     key = fold(value)
     if not key:
         return None
-    same = [run for run in page.flow.runs if run.key == key and not (run.is_link and run.type != "heading")]
+    runs = page.flow.runs
+    same = [run for run in runs if run.key == key and not (run.is_link and run.type != "heading")]
+    same = same or [run for run in runs if run.type == "heading" and run.key.endswith(key) and _says(run, key)]
     same.sort(key=lambda run: (run.aside is not None, run.type != "heading"))
     return same[0] if same else None
+
+
+def _says(run: Run, key: str) -> bool:
+    return fold(parted(run, (key,)).text) == key
 
 
 def kicker(page: Page, printed: Run | None, notes: Notes) -> str | None:
@@ -145,6 +251,9 @@ def _kickers(page: Page, printed: Run | None) -> Iterator[Candidate[str]]:
     yield from page.profile("kicker")
     if page.selectors.headline or printed is None:
         return
+    above = parted(printed).kicker or ""
+    if any(letter.isalpha() for letter in above):
+        yield Candidate(above, "printed", f"within the {printed.element.tag}")
     runs = page.flow.runs
     at = next((number for number, run in enumerate(runs) if run is printed), 0)
     trail = trail_above(page, printed)

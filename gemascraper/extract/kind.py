@@ -76,17 +76,17 @@ def wall(page: Page) -> Judgement | None:
     title, text = page.title or "", _visible(page)
     short = len(text) < _WORDY
     if short and (_BLOCKED.search(title) or (_BLOCKED_BODY.search(page.text[:20_000]) and len(text) < _SHORT)):
-        return Judgement("blocked", "page-blocked", f"a wall, no story: {title[:80]}")
+        return Judgement("blocked", "page_blocked", f"a wall, no story: {title[:80]}")
     if short and (_CONSENT.search(title) or _CONSENT.search(text[:200])) and not page.story.get("headline"):
-        return Judgement("consent", "page-consent", f"a consent wall: {title[:80]}")
+        return Judgement("consent", "page_consent", f"a consent wall: {title[:80]}")
     if short and (_REMOVED.search(title) or _REMOVED_BODY.search(text[:400])) and not page.story.get("headline"):
-        return Judgement("removed", "page-removed", f"says that the story is not there: {(title or text)[:80]}")
+        return Judgement("removed", "page_removed", f"says that the story is not there: {(title or text)[:80]}")
     if short and _LOGIN.search(title):
-        return Judgement("blocked", "page-login", "asks for a login")
+        return Judgement("blocked", "page_login", "asks for a login")
     if len(text) < 20:
-        return Judgement("other", "page-empty", "no text")
+        return Judgement("other", "page_empty", "no text")
     if text[:1] in "{[" and text[-1:] in "}]" and not list(page.content.iter("p")):
-        return Judgement("other", "page-no-html", "not a page")
+        return Judgement("other", "page_no_html", "not a page")
     return None
 
 
@@ -95,18 +95,23 @@ def kind(page: Page, headline: str | None, characters: int, paragraphs: int, pic
     path = path_of(page.url)
     declared = linked.types(page.story) + " " + " ".join(page.metas.get("og:type", ()))
     if path in ("", "/") and page.url and not re.search(r"[?&]p=\d", page.url) and not page.story.get("headline"):
-        return Judgement("index", "page-index", "the front page")
+        return Judgement("index", "page_index", "the front page")
     if not characters and not pictures:
-        return Judgement("other", "page-no-text", "neither text nor pictures of a story")
+        return Judgement("other", "page_no_text", "neither text nor pictures of a story")
     if _TAG.match(path) and not page.story and characters < _LONG:
-        return Judgement("tag", "page-tag", "a tag's page")
+        return Judgement("tag", "page_tag", "a tag's page")
     if _INDEX.match(path) and not page.story and characters < _LONG and not page.outlet.is_story(page.url):
-        return Judgement("index", "page-index", "an index")
+        return Judgement("index", "page_index", "an index")
     if not headline:
-        return Judgement("other", "page-no-headline", "no headline")
+        return Judgement("other", "page_no_headline", "no headline")
     if _is_list(page, declared, characters):
-        return Judgement("index", "page-index", "a list of stories")
+        return Judgement("index", "page_index", "a list of stories")
     return _story(page, path, headline, declared, characters, pictures)
+
+
+def says_photos(page: Page) -> bool:
+    """Whether a page calls itself one of photos, by its address or its title."""
+    return bool(_PHOTO.match(path_of(page.url)) or _PHOTO_HEADLINE.match(page.title or ""))
 
 
 def _story(page: Page, path: str, headline: str, declared: str, characters: int, pictures: int) -> Judgement:

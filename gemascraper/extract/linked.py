@@ -67,7 +67,8 @@ def texts(value: Any) -> Iterator[str]:
 
 def _weight(node: Node) -> int:
     wanted = ("headline", "datePublished", "author", "articleBody", "articleSection", "image")
-    return sum(bool(node.get(key)) for key in wanted) - 3 * ("VideoObject" in types(node))
+    kind = types(node)
+    return sum(bool(node.get(key)) for key in wanted) - 3 * ("VideoObject" in kind) + 3 * ("LiveBlog" in kind)
 
 
 def _parsed(block: str) -> Any:

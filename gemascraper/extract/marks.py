@@ -17,12 +17,14 @@ def _any_of(text: str) -> re.Pattern[str]:
 
 
 FURNITURE_TAGS = frozenset(["nav", "footer", "form"])
+MARKED_TAGS = FURNITURE_TAGS | {"figure", "figcaption"}
+"""Those that are furniture, or the box of a picture, whatever they are called."""
 _FURNITURE = _any_of(
     "related recommend terkait bacajuga baca-juga readalso read-also readmore read-more readnext read-next readtoo "
-    "read-too linksisip lihatjg newsletter sidebar side-bar comment komentar disqus mostread most-read mostpopular "
-    "mostviewed most-viewed populer popular trending terbaru terkini latest outbrain taboola mgid advert iklan prads "
-    "sponsor addthis sharedaddy upnext up-next paywall subscribe ctatext inlinepromo inline-promo promobox promo-box "
-    "recirc rekomendasi pilihan"
+    "read-too linksisip lihatjg newsletter sidebar side-bar comment(?!ary) komentar disqus mostread most-read "
+    "mostpopular mostviewed most-viewed populer popular trending terbaru terkini latest outbrain taboola mgid advert "
+    "iklan prads sponsor addthis sharedaddy upnext up-next paywall subscribe ctatext inlinepromo inline-promo promobox "
+    "promo-box recirc rekomendasi pilihan polling"
 )
 """What is in the names of a page's furniture, anywhere in them; below, what is a whole part of one."""
 _FURNITURE_PARTS = words(
@@ -32,13 +34,16 @@ _NEVER_FURNITURE = frozenset(["html", "body", "main", "article", "h1"])
 _FIGURE = _any_of(
     "caption photodesc photo-desc fotodesc foto-desc imgdesc img-desc imagedesc image-desc imginfo img-info imageinfo "
     "image-info bildunterschrift pic_artikel wp-block-image photo-gallery--item detail__media img-detail coverimage "
-    "cover-image headlineimg headline-img"
+    "cover-image headlineimg headline-img img-source image-source photo-source img-credit image-credit photo-credit "
+    "credit-foto"
 )
 """The same for the boxes of pictures."""
 _FIGURE_PARTS = words("photo foto picture gambar figure")
+_NO_FIGURE_PARTS = words("date time tanggal")
+"""Of a page of pictures, what is called after them and is none: ``photo__date``."""
 _BANNER = re.compile(r"(?:^|[\s_-])banner")
 _PARTED = re.compile(r"[\s_-]+")
-_FIGURE_TAGS = frozenset(["div", "span", "p", "td", "small", "em", "section", "center"])
+_FIGURE_TAGS = frozenset(["div", "span", "p", "td", "blockquote", "small", "em", "section", "center"])
 
 
 @lru_cache(maxsize=8192)
@@ -56,5 +61,5 @@ def _called(name: str) -> tuple[bool, bool]:
     name = name.lower()
     parts = frozenset(_PARTED.split(name))
     furniture = not parts.isdisjoint(_FURNITURE_PARTS) or _FURNITURE.search(name) or _BANNER.search(name)
-    figure = not parts.isdisjoint(_FIGURE_PARTS) or _FIGURE.search(name)
+    figure = (not parts.isdisjoint(_FIGURE_PARTS) or _FIGURE.search(name)) and parts.isdisjoint(_NO_FIGURE_PARTS)
     return bool(furniture), bool(figure)

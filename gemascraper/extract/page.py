@@ -17,10 +17,11 @@ from lxml import etree
 from lxml.html import HtmlElement
 from parsel.csstranslator import HTMLTranslator
 
-from gemascraper.extract import linked, next_data
+from gemascraper.extract import linked, page_data
 from gemascraper.extract.candidates import Candidate
-from gemascraper.extract.flow import Flow, flow
+from gemascraper.extract.flow import Flow
 from gemascraper.extract.marks import words
+from gemascraper.extract.walk import walk
 from gemascraper.items import CaptureRef
 from gemascraper.outlets.profile import Design, Outlet, Selectors
 from gemascraper.values import urls
@@ -37,7 +38,7 @@ _STRIDE = _LONGEST_TAG // 2
 _ENDLESS_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{_LONGEST_TAG},}}>")  # thousands of attributes take libxml2 a minute
 _NO_CONTROLS = bytes(32 if byte == 127 or (byte < 32 and byte not in b"\t\n\r") else byte for byte in range(256))
 _NODES = etree.XPath("count(//*)")
-_MICRODATA = etree.XPath("//*[@itemprop or @itemtype]")
+_MICRODATA = etree.XPath("//@itemprop/.. | //@itemtype/..")
 _EMPTY = "<html><body></body></html>"
 _NOT_A_NAME = words("www m mobile amp news berita id com co net org web or go ac sch tv info read photo foto")
 
@@ -65,7 +66,7 @@ class Page:
         assert self.content is not None
         bound = copy.copy(self)
         bound.outlet, bound.selectors = outlet, design.selectors if design else Selectors()
-        for reading in ("flow", "zone", "brands", "names"):
+        for reading in ("flow", "zone", "brands", "brand_keys", "names"):
             bound.__dict__.pop(reading, None)
         return bound
 
@@ -83,15 +84,17 @@ class Page:
     def tree(self) -> HtmlElement:
         """The root of the parsed page, with the story that only its data has laid out in it, less its scripts."""
         tree = self._parsed
-        self.is_laid_out = bool(self.data and next_data.lay_out(tree, self.data))
+        self.is_laid_out = bool(self.data and page_data.lay_out(tree, self.data))
         assert self.nodes is not None  # what scripts say is read by now, and half of a page is scripts
         etree.strip_elements(tree, "script", "style", with_tail=False)
+        for picture in tree.iter("amp-img"):  # what an accelerated page calls one
+            picture.tag = "img"
         return tree
 
     @cached_property
-    def data(self) -> next_data.PageData | None:
+    def data(self) -> page_data.PageData | None:
         """The story as the page's own data for its scripts has it."""
-        return next_data.read(self._parsed, self.url)
+        return page_data.read(self._parsed, self.url)
 
     @cached_property
     def _parsed(self) -> HtmlElement:
@@ -130,11 +133,11 @@ class Page:
 
     @cached_property
     def metas(self) -> Mapping[str, tuple[str, ...]]:
-        """Meta elements by name, property or itemprop, in lower case."""
+        """Meta elements by name, property or itemprop, in lower case; some pages write ``value`` for ``content``."""
         found: dict[str, list[str]] = {}
         for element in islice(self.tree.iter("meta"), _MOST_METAS):
             name = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower().strip()
-            if name and (value := clean(element.get("content"))):
+            if name and (value := clean(element.get("content") or element.get("value"))):
                 found.setdefault(name, []).append(value)
         return {name: tuple(values) for name, values in found.items()}
 
@@ -147,10 +150,10 @@ class Page:
     @cached_property
     def flow(self) -> Flow:
         """Runs and pictures in reading order, less what the profile removes."""
-        found = flow(self.content, self.selected("remove"))
+        found = walk(self.content, self.selected("remove"))
         if sum(len(run.text) for run in found.runs) >= _LITTLE:
             return found
-        return flow(
+        return walk(
             self.content, self.selected("remove"), hidden=True
         )  # scripts show it later: React streams it hidden
 
@@ -165,11 +168,17 @@ class Page:
         names = [*self.outlet.brands, *self.metas.get("og:site_name", ())]
         names += [] if self.outlet.anywhere else [self.outlet.name]
         names += [name for key in ("publisher", "isPartOf") if (name := linked.text(self.story.get(key)))]
+        names = [name for name in names if "://" not in name and name != linked.text(self.story.get("headline"))]
         host = urls.host(self.url)
         labels = [label for label in host.split(".")[:-1] if label not in _NOT_A_NAME and len(label) > 2]
         return tuple(
             dict.fromkeys(name for name in (*names, *reversed(labels), host.removeprefix("www.")) if fold(name))
         )
+
+    @cached_property
+    def brand_keys(self) -> frozenset[str]:
+        """The same, folded."""
+        return frozenset(map(fold, self.brands))
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -234,7 +243,7 @@ class Page:
 
 def printed_in(element: HtmlElement) -> str | None:
     """The text of an element as a reader sees it: blocks and line breaks are spaces, scripts are nothing."""
-    return clean(" ".join(run.text for run in flow(element).runs))
+    return clean(" ".join(run.text for run in walk(element).runs))
 
 
 @lru_cache(maxsize=64)

@@ -19,7 +19,6 @@ _BOX = re.compile(r"pag(?:ing|ination|inasi|e-?numbers|e-?links)|halaman|nav-?li
 _NEITHER = re.compile(r"comment|komentar|archive|index|indeks|tag", re.I)
 _NEXT = re.compile(r"^\W*(?:baca |halaman )?(?:selanjutnya|berikutnya|lanjut|next)\b", re.I)
 _WITHIN = re.compile(r"^(?:halaman\s+)?(?P<number>\d{1,2})\s*(?:dari|of|/)\s*(?P<count>\d{1,2})(?:\s+halaman)?$", re.I)
-_SAYS_PAGE = re.compile(r"halaman", re.I)
 _MOST = 30
 
 
@@ -62,7 +61,7 @@ def number_of(url: str) -> int:
 
 def _within(page: Page) -> Pages:
     """The pages of a story that stand one under the other in one document."""
-    short = (run.text for run in page.flow.runs if len(run.text) <= 30 and _SAYS_PAGE.search(run.text))
+    short = (run.text for run in page.flow.runs if len(run.text) <= 30 and "halaman" in run.text.lower())
     marks = [(int(found["number"]), int(found["count"])) for text in short if (found := _WITHIN.match(text))]
     count = max((count for number, count in marks if 0 < number <= count <= _MOST), default=1)
     there = {number for number, of in marks if of == count} | ({1} if (2, count) in marks else set())
@@ -111,13 +110,18 @@ def _links(page: Page) -> Iterator[tuple[HtmlElement, bool]]:
         for element in page.selected("further"):
             yield from ((link, True) for link in ([element] if element.tag == "a" else element.iter("a")))
         return
-    yield from ((link, True) for link in page.tree.xpath("//link[@rel='next'][@href]"))
+    yield from ((link, True) for link in page.tree.iter("link") if link.get("rel") == "next" and link.get("href"))
     for link in page.content.iter("a"):
         href = link.get("href") or ""
-        if (_QUERY.search(href) or _PATH.search(href)) and "#" not in href:
+        if _has_number(href) and "#" not in href:
             names = [f"{e.get('class') or ''} {e.get('id') or ''}" for e in (link, *list(link.iterancestors())[:4])]
             if not any(_NEITHER.search(name) for name in names):
                 yield link, any(_BOX.search(name) for name in names)
+
+
+def _has_number(href: str) -> bool:
+    quick = "?" in href or "&" in href or href.rstrip("/\n")[-1:].isdigit()
+    return quick and bool(_QUERY.search(href) or _PATH.search(href))
 
 
 def _says(link: HtmlElement, number: int) -> bool:

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 import attrs
 
-from gemascraper.extract import claims
+from gemascraper.extract import claims, dated, offsets
 from gemascraper.extract.candidates import Candidate, Notes
 from gemascraper.extract.claims import Claim
-from gemascraper.extract.flow import Run
 from gemascraper.extract.page import Page
+from gemascraper.extract.parts import Part
 from gemascraper.items import Precision, Timestamp
-from gemascraper.values import urls
-from gemascraper.values.times import ZONES, Moment, machine
+from gemascraper.values.times import Moment, machine
 
-_WITA = re.compile(
-    r"bali(?!kpapan)|denpasar|manado|sulut|sulawesi|makassar|kendari|sulsel|kaltim|samarinda|balikpapan|kalsel|"
-    r"banjar|kaltara|lombok|mataram|kupang|(?:^|\W)n[tb]{2}\W|gorontalo|sulteng|palu",
-    re.I,
-)
-_WIT = re.compile(r"papua|ambon|maluku|ternate|jayapura|sorong", re.I)
-_PLACES = (("WITA", _WITA), ("WIT", _WIT))
-"""Regions in the names of hosts; everybody else is taken to be in western Indonesia."""
-_FARTHEST = timedelta(hours=14)
-_INDONESIAN = {timedelta(hours=hours) for hours in (7, 8, 9)}
+_A_DAY = timedelta(hours=26)
+"""With what zones may add to it."""
 
 
 @attrs.frozen
@@ -39,25 +29,88 @@ class Times:
     claims: tuple[Timestamp, ...] = ()
 
 
-def times(page: Page, near: Sequence[Run], start: int, indonesian: bool, notes: Notes) -> Times:
-    """Settle publication and modification.
+def times(part: Part, indonesian: bool, notes: Notes) -> Times:
+    """Settle publication and modification of the story whose first page *part* is."""
+    place, known = offsets.place(part.page)
+    if indonesian or known:
+        return _of_ours(part, place, known, notes)
+    return _from_abroad(part, place, notes)
 
-    *near* are the runs around the story, those nearest to the headline first; *start* is where the headline stands.
-    """
-    place, known = _place(page)
-    home = place if known or indonesian else None
-    found = [*claims.chosen(page, place), *claims.shown(page, near, start, place)]
+
+def _of_ours(part: Part, place: tzinfo, known: bool, notes: Notes) -> Times:
+    """The times of an Indonesian story, or of an outlet that is known."""
+    page = part.page
+    found = [*claims.chosen(page, place), *_printed(part, place)]
     shown = [claim for claim in found if claim.source != "markup"]
-    declared = [*claims.declared(page, place), *(claim for claim in found if claim.source == "markup")]
-    if not indonesian and not known:
-        shown = [c for c in shown if not any(d.what == c.what for d in declared)]
-    published = _settle("published", shown, declared, home, known, notes)
-    if published is None and not indonesian:
-        published = _guess(page, place, notes)  # on Indonesian pages we know better: it would take today's date
+    declared = [
+        *claims.declared(page, place),
+        *dated.vague(page, place),
+        *(claim for claim in found if claim.source == "markup"),
+    ]
+    if not any(claim.what == "published" for claim in (*shown, *declared)):
+        declared += dated.address(page, place)
+    published = _settle("published", shown, declared, place, known, notes)
+    home = place
     if published and published.zone_printed and any(c.moment.value == published.value for c in shown):
-        home = published.value.tzinfo
-    modified = _settle("modified", shown, _righted(declared, published), home, known, notes)
-    every = tuple(claims.timestamp(claim) for claim in (*shown, *declared))
+        home = published.value.tzinfo or place
+    modified = _settle("modified", shown, offsets.righted(declared, published), home, known, notes)
+    return _both(published, modified, shown, declared, notes)
+
+
+def _printed(part: Part, place: tzinfo) -> list[Claim]:
+    """The times between headline and text; where none is there, those right below it, where teasers have dates too."""
+    page, start = part.page, part.title.order if part.title else 0
+    above = list(claims.shown(page, part.above, start, place))
+    if any(claim.what == "published" for claim in above):
+        return above
+    return [*above, *claims.shown(page, part.below[:8], start, place)]
+
+
+def _from_abroad(part: Part, place: tzinfo, notes: Notes) -> Times:
+    """The times of a story in another language, of a site that nobody described."""
+    page = part.page
+    found = [*claims.chosen(page, place), *claims.shown(page, dated.around(part), 0, place)]
+    shown = [claim for claim in found if claim.source != "markup"]
+    near = [claim for claim in found if claim.source == "markup"]
+    address = list(dated.address(page, place))
+    declared = [*claims.declared(page, place), *dated.of_page(page, place)]
+    every = [*declared, *near, *shown, *dated.marked(page, place), *address, *dated.vague(page, place)]
+    said = [claim for claim in every if claim.what == "published"]
+    days = [claim for claim in said if claim not in declared and claim.moment.precision == "day"]
+    first = _first([*_confirmed(declared, every, shown), *said])
+    published = _located("published", first, said, days, notes) or _guess(page, place, notes)
+    changed = [c for c in offsets.righted(every, first.moment if first else None) if c.what == "modified"]
+    modified = _located("modified", _first(changed), changed, [], notes)
+    return _both(published, modified, shown, every, notes)
+
+
+def _located(
+    what: str, claim: Claim | None, others: Sequence[Claim], days: Sequence[Claim], notes: Notes
+) -> Moment | None:
+    """A claim's time in the zone that other claims prove, else on the day that they name."""
+    if claim is None:
+        return None
+    moment = offsets.local(offsets.with_proved_offset(claim.moment, others), days)
+    over = [other for other in others if other.source != claim.source]
+    return _settled(what, claim, over, moment, notes, _A_DAY)  # the zone of the others is not known
+
+
+def _confirmed(declared: Sequence[Claim], every: Sequence[Claim], shown: Sequence[Claim]) -> list[Claim]:
+    """Of what machines say, what is printed too; but the day of the last change is printed as well."""
+    changed = {claim.moment.value.date() for claim in every if claim.what == "modified"}
+    printed = {claim.moment.value.date() for claim in shown if claim.what == "published"} - changed
+    return [claim for claim in declared if claim.what == "published" and claim.moment.value.date() in printed]
+
+
+def _first(claims: Sequence[Claim]) -> Claim | None:
+    """The first claim, or one that makes it more exactly."""
+    same = [claim for claim in claims if offsets.may_be_same(claim.moment, claims[0].moment)]
+    return min(same, key=lambda c: (c.moment.precision == "day", not c.moment.zone_printed), default=None)
+
+
+def _both(
+    published: Moment | None, modified: Moment | None, shown: Sequence[Claim], declared: Sequence[Claim], notes: Notes
+) -> Times:
     if (
         modified
         and published
@@ -70,74 +123,51 @@ def times(page: Page, near: Sequence[Run], start: int, indonesian: bool, notes: 
         published=published.value if published else None,
         precision=published.precision if published else None,
         modified=modified.value if modified else None,
-        claims=every,
+        claims=tuple(claims.timestamp(claim) for claim in dict.fromkeys((*shown, *declared))),
     )
-
-
-def _place(page: Page) -> tuple[tzinfo, bool]:
-    """The zone that a time without one is in, and whether it is known: the profile's, else by a region in the host."""
-    if not page.outlet.anywhere:
-        return page.zone, True
-    host = urls.host(page.url)
-    region = next((ZONES[name] for name, region in _PLACES if region.search(host)), None)
-    return region or page.zone, region is not None
-
-
-def _righted(claims: Sequence[Claim], published: Moment | None) -> list[Claim]:
-    """Machine times with the offset that the printed publication proves: its wall clock under another one is a slip.
-
-    merdeka.com wrote ``-07:00`` for WIB all through 2021.
-    """
-    if published is None or published.precision == "day":
-        return list(claims)
-    wrong = {(c.source, c.moment.value.utcoffset()) for c in claims if _slipped(c.moment.value, published.value)}
-    return [
-        attrs.evolve(c, moment=attrs.evolve(c.moment, value=c.moment.value.replace(tzinfo=published.value.tzinfo)))
-        if (c.source, c.moment.value.utcoffset()) in wrong
-        else c
-        for c in claims
-    ]
-
-
-def _slipped(claimed: datetime, known: datetime) -> bool:
-    """Whether one is the other's wall clock under another offset."""
-    same = claimed.replace(tzinfo=None, second=0) == known.replace(tzinfo=None, second=0)
-    return same and claimed.utcoffset() != known.utcoffset()
 
 
 # -------------------------------------------------------------------------------------------------- arbitration
 
 
 def _settle(
-    what: str, shown: Sequence[Claim], declared: Sequence[Claim], home: tzinfo | None, known: bool, notes: Notes
+    what: str, shown: Sequence[Claim], declared: Sequence[Claim], home: tzinfo, known: bool, notes: Notes
 ) -> Moment | None:
     ours = [c for c in shown if c.what == what]
     theirs = [c for c in declared if c.what == what]
     ours = [c for c in ours if c.source == "profile"] or _plausible(ours, theirs)
-    winner = next((c for c in ours if c.moment.precision != "day"), None) or next(iter(ours), None)
+    winner = _exact(ours)
     theirs = sorted(theirs, key=lambda c: (c.moment.precision == "day", not c.moment.zone_printed))
     best = next(iter(theirs), None)
     if winner is None and best is None:
         return None
     if winner is None and best is not None:
-        moment = _at_home(best.moment, home, known) if home else _with_proved_offset(best.moment, theirs)
-        return _settled(what, best, [], moment, notes)
+        return _settled(what, best, [], offsets.at_home(best.moment, home, known), notes)
     assert winner is not None
     if best is None:
         return _settled(what, winner, theirs, winner.moment, notes)
     if winner.moment.precision == "day":
-        at_home = _at_home(best.moment, home, known)
+        at_home = offsets.at_home(best.moment, home, known)
         if at_home.precision != "day" and at_home.value.date() == winner.moment.value.date():
             return _settled(what, best, [winner], at_home, notes)
         return _settled(what, winner, theirs, winner.moment, notes)
     return _settled(what, winner, theirs, _to_the_second(winner.moment, theirs), notes)
 
 
+def _exact(ours: Sequence[Claim]) -> Claim | None:
+    """The first claim; where it says only the day, one of that day that says the time: other days' are others'."""
+    first = next(iter(ours), None)
+    if first is None or first.moment.precision != "day":
+        return first
+    day = first.moment.value.date()
+    return next((c for c in ours if c.moment.precision != "day" and c.moment.value.date() == day), first)
+
+
 def _plausible(ours: Sequence[Claim], theirs: Sequence[Claim]) -> list[Claim]:
     """Printed times that no machine contradicts by more than a day: pages print other dates too, today's for one."""
     if not theirs:
         return list(ours[:1])
-    return [c for c in ours if any(abs(c.moment.value - t.moment.value) <= timedelta(hours=26) for t in theirs)]
+    return [c for c in ours if any(abs(c.moment.value - t.moment.value) <= _A_DAY for t in theirs)]
 
 
 def _to_the_second(moment: Moment, theirs: Iterable[Claim]) -> Moment:
@@ -161,51 +191,28 @@ def _to_the_second(moment: Moment, theirs: Iterable[Claim]) -> Moment:
     return moment
 
 
-def _at_home(moment: Moment, home: tzinfo | None, known: bool) -> Moment:
-    """A machine's time with the offset of the place; an Indonesian offset stays where the place is only supposed."""
-    offset = moment.value.utcoffset()
-    if moment.precision == "day" or home is None or not (offset == timedelta(0) or (known and offset in _INDONESIAN)):
-        return moment
-    return attrs.evolve(moment, value=moment.value.astimezone(home))
-
-
-def _with_proved_offset(moment: Moment, claims: Iterable[Claim]) -> Moment:
-    """A time in UTC with the offset that another claim of the same instant has, or that its wall clock proves."""
-    if moment.value.utcoffset() or moment.precision == "day":
-        return moment
-    for claim in claims:
-        other = claim.moment
-        apart = other.value.replace(tzinfo=None) - moment.value.replace(tzinfo=None)
-        if other.precision == "day" or not apart or abs(apart) > _FARTHEST or apart % timedelta(minutes=15):
-            continue
-        if not other.zone_printed or other.value == moment.value:
-            return attrs.evolve(moment, value=moment.value.astimezone(timezone(apart)))
-    return moment
-
-
-def _settled(what: str, winner: Claim, over: Sequence[Claim], moment: Moment, notes: Notes) -> Moment:
+def _settled(
+    what: str, winner: Claim, over: Sequence[Claim], moment: Moment, notes: Notes, most: timedelta = timedelta(hours=1)
+) -> Moment:
     others = [Candidate(c.raw, c.source, c.rule) for c in over[:4]]
     notes.settled(what, Candidate(winner.raw, winner.source, winner.rule), others)
-    for claim in over:
-        if (
-            claim.moment.precision != "day"
-            and moment.precision != "day"
-            and abs(claim.moment.value - moment.value) >= timedelta(hours=1)
-        ):
-            notes.found(
-                "times-disagree", what, f"{winner.raw} ({winner.source}) against {claim.raw} ({claim.source})"[:300]
-            )
-            break
+    exact = (c for c in over if "day" not in (c.moment.precision, moment.precision))
+    if other := next((c for c in exact if abs(c.moment.value - moment.value) >= most), None):
+        said = f"{winner.raw} ({winner.source}) against {other.raw} ({other.source})"
+        notes.found("times_disagree", what, said[:300])
     return moment
 
 
 def _guess(page: Page, place: tzinfo, notes: Notes) -> Moment | None:
-    """htmldate knows more ways to write a date; asked only where nothing else said one."""
+    """htmldate knows more places for a date; asked only where nothing else said one.
+
+    Its extensive search is left out: it takes a month for its first day, and any date of the page for the story's.
+    """
     import htmldate
     from lxml import etree
 
     try:
-        text = htmldate.find_date(page.parse(), url=page.url or None, original_date=True, extensive_search=True)
+        text = htmldate.find_date(page.parse(), url=page.url or None, original_date=True, extensive_search=False)
     except (ValueError, TypeError, AttributeError, RecursionError, OverflowError, etree.LxmlError):
         return None
     if not text or text.endswith("-01-01"):

@@ -69,4 +69,4 @@ def _same(one: str, other: str) -> bool:
 def _finding(image: Image, said: Embedded) -> Finding:
     filed = "/".join(name for name in (said.credit, said.by_line) if name)
     message = f"picture {image.position}: the page says {image.credit_line}, its file says {filed}"
-    return Finding(code="credit-disagrees", field="images", message=message[:400])
+    return Finding(code="credit_disagrees", field="images", message=message[:400])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, islice
 
 from lxml.html import HtmlElement
 
@@ -38,8 +38,15 @@ _NO_TAG = re.compile(
 _MACHINE_TAG = re.compile(
     r"^[0-9a-f]{8}-[0-9a-f-]{20,}$|^(?:nlp )?(?:category|entity)\b.*:|^\d{5,}$|^[\w-]+\.(?:com|ca|org|net)$", re.I
 )
-_TAGS_LABEL = re.compile(r"\W*(?:tags?|topik terkait|kata kunci)\s*[:：]", re.I)
-_NOT_THE_STORYS = re.compile(r"popul|trending|related|terkait|nav(?!igation)|menu|header|footer", re.I)
+_TAGS_LABEL = re.compile(r"\W*(?:tags?|topik terkait|kata kunci)(?:\s*[:：]|\s+#|(?<=tags)(?=[a-z]))", re.I)
+_NOT_THE_STORYS = re.compile(
+    r"popul|trending|related|terkait|nav(?!igation)|menu|(?<!tag[-_])header|(?<!entry[-_])(?<!post[-_])(?<!article[-_])footer",
+    re.I,
+)
+"""Boxes whose tags are not the story's; the foot of a post is, as that of WordPress and Blogger."""
+_CATEGORY = re.compile(r"^/(?:category|kategori|rubrik|kanal)/", re.I)
+_CATEGORY_BOX = re.compile(r"(?:^|[\s_-])(?:category|kategori|rubrik|kanal|channel|cat)(?:$|[\s_-])", re.I)
+_BESIDE = 25
 _LONGEST = 60
 _APART = 60
 _GENERAL = re.compile(
@@ -72,15 +79,23 @@ def _sections(page: Page, headline: str | None, printed: Run | None) -> Iterator
     ):
         if _is_rubric(page, candidate.value):
             yield candidate
-    yield from (name for name in _categories(page) if _is_rubric(page, name.value))
+    yield from (name for name in _categories(page, printed) if _is_rubric(page, name.value))
 
 
-def _categories(page: Page) -> Iterator[Candidate[str]]:
-    """The links that WordPress and its kin mark as the categories of a story."""
+def _categories(page: Page, headline: Run | None) -> Iterator[Candidate[str]]:
+    """The links that WordPress and its kin mark as the categories of a story; those beside its headline."""
     for run in page.flow.runs:
         for link in run.links:
             if "category" in (link.get("rel") or "").split() and (name := clean(link.text_content())):
                 yield Candidate(name, "markup", "rel category")
+    at = headline.order if headline else 0
+    for run in page.flow.between(at - _BESIDE, at + _BESIDE) if at else ():
+        for link in run.links if run.aside is None else ():
+            beside = " ".join(e.get("class") or "" for e in (link, *islice(link.iterancestors(), 2)))
+            if (_CATEGORY.search(path_of(link.get("href") or "")) or _CATEGORY_BOX.search(beside)) and (
+                name := clean(link.text_content())
+            ):
+                yield Candidate(name, "markup", "link to a category")
 
 
 def trail_above(page: Page, headline: Run | None) -> list[str]:
@@ -118,12 +133,20 @@ def _trails(page: Page, headline: Run | None) -> Iterator[list[str]]:
     for element in sorted(named & page.flow.spans.keys(), key=page.flow.spans.__getitem__)[:3]:
         texts = [run.text for run in page.flow.within(element)]
         if len(texts) == 1 and not _PARTED.search(texts[0]):
-            texts = [clean(a.text_content()) or "" for a in element.iter("a")] or texts
+            linked_names = [clean(a.text_content()) or "" for a in element.iter("a")]
+            texts = [*linked_names, *_beyond(texts[0], linked_names)] if linked_names else texts
         found = [part for text in texts for part in _PARTED.split(text) if part]
         if found and len(found) <= 10:
             yield found
     if above := trail_above(page, headline):
         yield above
+
+
+def _beyond(text: str, names: list[str]) -> list[str]:
+    """What a trail says behind its last link: the rubric where we are."""
+    last = names[-1]
+    rest = text[text.rindex(last) + len(last) :].strip() if last and last in text else ""
+    return [rest] if rest else []
 
 
 def _declared_trails(page: Page) -> Iterator[list[str]]:
@@ -195,7 +218,7 @@ def _links(page: Page, end: int) -> Iterator[HtmlElement]:
             labelled = True
         elif labelled and not run.is_link:
             labelled = False
-        if not run.links or (run.linked < 0.5 * len(run.text) and not _TAG_BOX.search(run.element.get("class") or "")):
+        if not run.links or not (run.linked >= 0.5 * len(run.text) or _may_hold_tags(run)):
             continue
         for link in run.links:
             rel, href = (link.get("rel") or "").split(), link.get("href") or ""
@@ -207,13 +230,27 @@ def _links(page: Page, end: int) -> Iterator[HtmlElement]:
             above = [
                 " ".join(filter(None, (e.get("class"), e.get("id")))) for e in (link, *list(link.iterancestors())[:4])
             ]
-            boxed = any(_TAG_BOX.search(names) for names in above) or bool(_TAGS_LABEL.match(run.text))
-            elsewhere = any(_NOT_THE_STORYS.search(names) for names in above)
-            if not elsewhere and (alone or (named and (boxed or "tag" in rel)) or (boxed and text.startswith("#"))):
+            box = next((n for n, names in enumerate(above) if _TAG_BOX.search(names)), None)
+            boxed = box is not None or bool(_TAGS_LABEL.match(run.text))
+            elsewhere = any(
+                _NOT_THE_STORYS.search(names) for names in above[box or 0 :]
+            )  # a box of tags may have a nav
+            if not elsewhere and (
+                alone
+                or (named and (boxed or "tag" in rel))
+                or (text.startswith("#") and (boxed or (named and run.order - end <= _APART)))
+            ):
                 if last and run.order - last > _APART:
                     return
                 last = run.order
                 yield link
+
+
+def _may_hold_tags(run: Run) -> bool:
+    """Whether a line that is not all links can have tags: by its name, its label, or what the links say they are."""
+    if _TAG_BOX.search(run.element.get("class") or "") or _TAGS_LABEL.match(run.text):
+        return True
+    return any("tag" in (link.get("rel") or "").split() for link in run.links)
 
 
 def _listed(value: str) -> list[str]:

@@ -13,15 +13,21 @@ from lxml.html import HtmlElement
 
 from gemascraper.values import urls
 
+TAGS = ("img", "amp-img")
+"""The elements that show a picture."""
 _ATTRIBUTES = (
     "data-srcset", "data-lazy-srcset", "srcset", "data-full", "data-large", "data-original", "data-src",
     "data-lazy-src", "data-lazyimage-src", "data-full-src", "data-lazy", "data-image", "data-url", "src", "longdesc",
 )  # fmt: skip
 """Where addresses of a picture are kept, the most telling first; detik kept the real one in ``longdesc`` in 2013."""
+_HOST = re.compile(r"^(?:https?:)?//[^/]*")
+_FURNITURE_HOST = re.compile(
+    r"(?:https?:)?//(?:(?:ads?|beacon|logo|pixel|tracking)\.|[^/]*(?:gravatar|doubleclick|scorecard))", re.I
+)
 _FURNITURE = re.compile(
-    r"logo|(?:^|[/_-])icons?(?:[/_.-]|$)|sprite|avatar|pixel|blank|spacer|placeholder|(?:^|\D)1x1(?:\D|$)|emoji|"
+    r"logo|(?:^|[/_-]|(?-i:[a-z](?=I)))icons?(?:[/_.-]|$)|sprite|avatar|pixel|blank|spacer|placeholder|(?:^|\D)1x1(?:\D|$)|emoji|"
     r"badge|tracking|favicon|\.svg|"
-    r"gravatar|beacon|doubleclick|scorecard|default[-_.]|no-?image|/ads?/|banner|lazy-?load|_title\.|1px|"
+    r"beacon|default[-_.]|no-?image|/ads?/|banner|lazy-?load|_title\.|1px|"
     r"grey\.gif|transparent|loader|loading",
     re.I,
 )
@@ -77,7 +83,8 @@ def _listed(value: str) -> list[str]:
 
 def is_furniture(url: str) -> bool:
     """Whether an address is that of a logo, an icon or an empty place rather than a picture of a story."""
-    return bool(_FURNITURE.search(url.split("?")[0][-120:]))
+    path = _HOST.sub("", url.split("?")[0])
+    return bool(_FURNITURE.search(path[-120:]) or _FURNITURE_HOST.match(url))
 
 
 @lru_cache(maxsize=4096)

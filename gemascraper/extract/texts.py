@@ -8,10 +8,12 @@ import attrs
 
 from gemascraper.extract import body, initials, language
 from gemascraper.extract.candidates import Candidate, Notes
-from gemascraper.extract.dateline import dateline
+from gemascraper.extract.dateline import alone, dateline
 from gemascraper.extract.flow import Run
 from gemascraper.extract.parts import Part
 from gemascraper.items import Block, Dateline, Image
+
+_SUMMARY, _LABEL = 8, 40
 
 
 @attrs.frozen
@@ -37,7 +39,9 @@ class Texts:
         spoken = language.language(parts[0].page, " ".join(texts), notes)
         opening = None
         if spoken in ("id", "ms") and texts:
-            opening, texts = _opening(texts, parts[0].page.brands)
+            at = _summarized(runs)
+            opening, rest = _opening(texts[at:], parts[0].page.brands)
+            texts = texts[:at] + rest
         signature, texts = _signature(texts, parts[-1].after(runs)) if spoken in ("id", "ms") else (None, texts)
         if opening:
             notes.settled("dateline", Candidate(opening.text, "printed", "first paragraph"))
@@ -48,16 +52,24 @@ class Texts:
         return cls(body.blocks(runs, texts), opening, signature, spoken, tuple(runs))
 
 
+def _summarized(runs: Sequence[Run]) -> int:
+    """Where the story itself begins: before it some outlets list what is in it."""
+    listed = [n for n, run in enumerate(runs[:_SUMMARY]) if run.type == "list_item"]
+    begins = listed[-1] + 1 if listed else 0
+    above = all(run.type in ("heading", "list_item") or len(run.text) < _LABEL for run in runs[:begins])
+    return begins if above and begins < len(runs) else 0
+
+
 def _opening(texts: list[str], brands: Sequence[str]) -> tuple[Dateline | None, list[str]]:
     """The dateline of the first paragraph, also where it is a paragraph of its own."""
-    found, rest = dateline(texts[0], brands)
-    if found:
-        return found, [rest, *texts[1:]]
     if len(texts) > 1 and len(texts[0]) < 60:
         found, rest = dateline(f"{texts[0]} {texts[1]}", brands)
         if found and rest == texts[1]:
             return found, ["", *texts[1:]]
-    return None, texts
+        if found := alone(texts[0]):
+            return found, ["", *texts[1:]]
+    found, rest = dateline(texts[0], brands)
+    return found, [rest, *texts[1:]] if found else texts
 
 
 def _signature(texts: list[str], after: Sequence[str]) -> tuple[str | None, list[str]]:

@@ -6,9 +6,10 @@ folder, then in the package; the first that has the name wins.
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from gemascraper.outlets.profile import Outlet
 
 __all__ = ["Outlet", "by_host", "file_of", "generic", "load", "names"]
 
+State = tuple[tuple[Path, int], ...]
 GENERIC = "generic"
 """Name of the profile that takes any address."""
 
@@ -36,9 +38,11 @@ def names() -> list[str]:
 
 
 def by_host(url: str) -> Outlet | None:
-    """The outlet that owns *url*; None where only `generic` would take it."""
-    outlets = (load(path) for name, path in sorted(_files().items()) if name != GENERIC)  # one look at the folders
-    return next((outlet for outlet in outlets if not outlet.anywhere and outlet.owns(url)), None)
+    """The outlet that owns *url*; None where only `generic` would take it.
+
+    The profiles are read once, and again when one is added to a folder, removed or replaced.
+    """
+    return next((outlet for outlet in _with_hosts(_state()) if outlet.owns(url)), None)
 
 
 def generic() -> Outlet:
@@ -58,12 +62,32 @@ def file_of(name_or_path: str | Path) -> Path:
     raise UsageError(f'No outlet is called "{name_or_path}".', hint)
 
 
-def _files() -> dict[str, Path]:
-    found: dict[str, Path] = {}
+def _files() -> Mapping[str, Path]:
+    return _files_of(_state())
+
+
+def _state() -> State:
+    """The folders that are looked into, and when a file came to each or went."""
+    found = []
     for folder in _folders():
+        with contextlib.suppress(OSError):
+            found.append((folder, folder.stat().st_mtime_ns))
+    return tuple(found)
+
+
+@lru_cache(maxsize=8)
+def _files_of(state: State) -> Mapping[str, Path]:
+    found: dict[str, Path] = {}
+    for folder, _ in state:
         for path in sorted(folder.glob("*.toml")):
             found.setdefault(path.stem, path)
     return found
+
+
+@lru_cache(maxsize=8)
+def _with_hosts(state: State) -> tuple[Outlet, ...]:
+    outlets = (load(path) for name, path in sorted(_files_of(state).items()) if name != GENERIC)
+    return tuple(outlet for outlet in outlets if not outlet.anywhere)
 
 
 def _folders() -> Iterator[Path]:

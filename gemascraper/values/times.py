@@ -12,30 +12,11 @@ from typing import Any, Literal
 
 import attrs
 
+from gemascraper.values.months import MONTHS
+
 ZONES = {"WIB": timezone(timedelta(hours=7)), "WITA": timezone(timedelta(hours=8)), "WIT": timezone(timedelta(hours=9))}
 """Indonesia's zones; no summer time."""
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "januari january jan",
-            "februari february feb pebruari peb",
-            "maret march mar mrt",
-            "april apr",
-            "mei may",
-            "juni june jun",
-            "juli july jul",
-            "agustus august agu agt ags agust aug",
-            "september sept sep",
-            "oktober october okt oct",
-            "november nopember nov nop",
-            "desember december des dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
 _NUMBERS = {
     name: n
     for n, name in enumerate(
@@ -43,14 +24,19 @@ _NUMBERS = {
     )
 }
 
-_MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
+_MONTH = "(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?"
 _DATES = (
-    re.compile(r"(?<![\d/.-])(?P<year>\d{4})[-/](?P<m>\d{1,2})[-/](?P<day>\d{1,2})(?!\d)", re.I),
+    re.compile(r"(?<![\d/.-])(?P<year>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)", re.I),
+    re.compile(r"(?<!\d)(?P<year>\d{4})\s?[年년]\s?(?P<m>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]"),
     re.compile(
-        rf"(?<![\d/.])(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s\-.,]*\b{_MONTH}[\s\-,]*(?P<year>\d{{4}})(?!\d)", re.I
+        rf"(?<![\d/.])(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º)?[\s\-.,]*(?:de\s+)?\b{_MONTH}(?:\s?/\s?[^\W\d]+)?"
+        r"[\s\-,]*(?:del?\s+)?(?P<year>\d{4})(?!\d)",
+        re.I,
     ),
     re.compile(rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})(?!\d)", re.I),
-    re.compile(r"(?<![\d/.:-])(?P<day>\d{1,2})(?P<by>[/.-])(?P<m>\d{1,2})(?P=by)(?P<year>\d{4}|\d{2})(?![\d/])", re.I),
+    re.compile(
+        r"(?<![\d/.:-])(?P<day>\d{1,2})(?P<by>[/.-]| / )(?P<m>\d{1,2})(?P=by)(?P<year>\d{4}|\d{2})(?![\d/])", re.I
+    ),
     re.compile(r"(?<!\d)(?P<year>\d{4})(?P<m>\d{2})(?P<day>\d{2})(?=T\d{4})"),
 )
 _CLOCK = (
@@ -127,9 +113,12 @@ def _matches(text: str) -> list[tuple[re.Match[str], date]]:
 def _day(match: re.Match[str]) -> date | None:
     part = match.groupdict()
     year = int(part["year"]) + (2000 if len(part["year"]) == 2 else 0)
-    month = _MONTHS[part["month"].lower()] if part.get("month") else int(part["m"])
+    month = MONTHS.get(part["month"].casefold(), 0) if part.get("month") else int(part["m"])
+    day = int(part["day"])
+    if day <= 12 < month:  # Americans write the month first: where it can be no other way, it is so
+        day, month = month, day
     try:
-        return date(year, month, int(part["day"])) if 1900 <= year <= 2100 else None
+        return date(year, month, day) if 1900 <= year <= 2100 else None
     except ValueError:
         return None
 

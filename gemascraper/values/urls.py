@@ -93,6 +93,7 @@ def absolute(base: str, href: str) -> str | None:
     return url if len(url) <= MAX_LENGTH else None
 
 
+@lru_cache(maxsize=1024)
 def host(url: str) -> str:
     """The host of *url* in lower case, without port; empty where there is none.
 

@@ -98,19 +98,19 @@ def test_a_pipe_that_has_seen_enough_is_no_error(tmp_path):
 def _codes() -> set[str]:
     """Every code of a finding that the package can say, found in its text."""
     text = "\n".join(file.read_text() for file in sorted(PACKAGE.rglob("*.py")))
-    said = re.findall(r'\b(?:finding|found)\(\s*"([a-z_-]+)"', text)
-    said += re.findall(r'Finding\(\s*code="([a-z_-]+)"', text)
-    said += re.findall(r'Judgement\("[a-z]+", "([a-z-]+)"', text)
+    said = re.findall(r'\b(?:finding|found)\(\s*"([a-z_]+)"', text)
+    said += re.findall(r'Finding\(\s*code="([a-z_]+)"', text)
+    said += re.findall(r'Judgement\("[a-z]+", "([a-z_]+)"', text)
     said += re.findall(r'"(reader_[a-z]+)"', text)
     said += re.findall(r'^ +\("([a-z_]+)", [a-z]+, "', (PACKAGE / "discover" / "found.py").read_text(), re.MULTILINE)
-    said += [f"{field}-disagrees" for field in re.findall(r'settle\(\s*"([a-z_]+)"[^\n]*same=', text)]
+    said += [f"{field}_disagrees" for field in re.findall(r'settle\(\s*"([a-z_]+)"[^\n]*same=', text)]
     trouble = re.search(r"Trouble = Literal\[([^]]+)]", (PACKAGE / "values" / "http.py").read_text())
     assert trouble
     return {*said, *re.findall(r'"([a-z_]+)"', trouble[1])}
 
 
 def test_every_finding_is_explained():
-    told = set(re.findall(r"^\| `([a-z_-]+)` \|", (DOCS / "findings.md").read_text(), re.MULTILINE))
+    told = set(re.findall(r"^\| `([a-z_]+)` \|", (DOCS / "findings.md").read_text(), re.MULTILINE))
     assert _codes() == told
 
 

@@ -40,7 +40,7 @@ def check_files(paper: Newsroom, lines: list[dict[str, Any]]) -> None:
     for line in lines:
         pictures = paper.story(line["id"]).pictures
         wrong = [picture for picture in pictures if (said := filed(picture)) and not said.agrees]
-        found = [finding for finding in line["findings"] if finding["code"] == "credit-disagrees"]
+        found = [finding for finding in line["findings"] if finding["code"] == "credit_disagrees"]
         assert len(found) == len(wrong), line["url"]
         odd, quiet = odd + bool(wrong), quiet + (not wrong)
         for picture, image in zip(pictures, line["images"], strict=True):

@@ -94,7 +94,7 @@ SECOND = story(
         "headline": Provenance(source="profile", rule="h1", over=(Loser(source="meta", value="Banjir | Gemapos"),)),
         "published": Provenance(source="profile", rule="published"),
     },
-    findings=(Finding(code="headline-disagrees", field="headline", message="profile says A, meta says B"),),
+    findings=(Finding(code="headline_disagrees", field="headline", message="profile says A, meta says B"),),
 )
 UNDATED = story("2780000003", "Pawai \x1b[31mObor", None, captured_at=datetime(2026, 11, 1, tzinfo=UTC))
 OTHER = story(
@@ -211,7 +211,7 @@ def test_show_reads_like_a_story(gemascraper):
         f"  {SECOND.captures[0].url}",
         "",
         "Findings",
-        "  headline-disagrees  profile says A, meta says B",
+        "  headline_disagrees  profile says A, meta says B",
     ]
 
 
@@ -253,7 +253,7 @@ def test_explain_says_winner_losers_times_and_findings(gemascraper):
     ]
     assert "                     over meta: trusted less               Banjir | Gemapos\n" in out
     assert "made of byline                        Ni Luh Siregar" in out
-    assert out.endswith("Findings\n  headline-disagrees  profile says A, meta says B\n")
+    assert out.endswith("Findings\n  headline_disagrees  profile says A, meta says B\n")
 
 
 def test_explain_one_field(gemascraper):
@@ -273,7 +273,7 @@ def test_explain_one_field(gemascraper):
         "  meta: Banjir | Gemapos  (trusted less)",
         "",
         "Findings",
-        "  headline-disagrees  profile says A, meta says B",
+        "  headline_disagrees  profile says A, meta says B",
     ]
     assert "zone printed: Jumat, 20 November 2026 | 07:30 WIB" in gemascraper("explain", "2780000001", "published")[1]
     assert "nobody: no source on the page says it" in gemascraper("explain", "2780000001", "standfirst")[1]

@@ -107,7 +107,7 @@ def test_one_minute_under_a_wrong_offset_is_a_slip():
     article = read(story(head=head, above=above)).article
     assert article.published.isoformat() == "2024-06-19T13:00:00+07:00"
     assert article.modified.isoformat() == "2024-06-19T15:30:00+07:00"
-    assert [finding.code for finding in article.findings] == ["times-disagree"]
+    assert [finding.code for finding in article.findings] == ["times_disagree"]
     assert {claim.raw for claim in article.timestamps} == {
         "Rabu, 19 Juni 2024 13:00 WIB",
         "2024-06-19T13:00:00-07:00",
@@ -130,20 +130,20 @@ def test_todays_date_in_the_top_bar_is_no_publication():
 @pytest.mark.parametrize(
     ("title", "body", "kind", "code"),
     [
-        ("Just a moment...", "Checking your browser before accessing", "blocked", "page-blocked"),
-        ("Access denied", "Reference #18.2f", "blocked", "page-blocked"),
-        ("Are you a robot?", "Please click the box below", "blocked", "page-blocked"),
-        ("Before you continue", "We value your privacy. Accept all / Manage options", "consent", "page-consent"),
-        ("Page not found", "Sorry, the page you are looking for does not exist.", "removed", "page-removed"),
+        ("Just a moment...", "Checking your browser before accessing", "blocked", "page_blocked"),
+        ("Access denied", "Reference #18.2f", "blocked", "page_blocked"),
+        ("Are you a robot?", "Please click the box below", "blocked", "page_blocked"),
+        ("Before you continue", "We value your privacy. Accept all / Manage options", "consent", "page_consent"),
+        ("Page not found", "Sorry, the page you are looking for does not exist.", "removed", "page_removed"),
         (
             "Halaman tidak ditemukan",
             "Maaf, berita yang Anda cari telah dihapus dari situs ini.",
             "removed",
-            "page-removed",
+            "page_removed",
         ),
-        ("Login", "Sign in to continue reading this page", "blocked", "page-login"),
-        ("", "", "other", "page-empty"),
-        ("Judul", '{"error":"not found", "status": 404}', "other", "page-no-html"),
+        ("Login", "Sign in to continue reading this page", "blocked", "page_login"),
+        ("", "", "other", "page_empty"),
+        ("Judul", '{"error":"not found", "status": 404}', "other", "page_no_html"),
     ],
 )
 def test_what_is_no_story_is_a_kind(title, body, kind, code):

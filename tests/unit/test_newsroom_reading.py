@@ -99,6 +99,7 @@ def test_generic_figures(capsys, family):
         "initials": 0.9,
         "published": 0.6,
         "tags": 0.9,
+        "images": 0.99,
     }.items():
         assert shares[key] >= least, key
 

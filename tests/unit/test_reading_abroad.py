@@ -115,6 +115,47 @@ def test_abroad_an_agency_may_sign() -> None:
     assert read(head=linked(author={"@type": "Organization", "name": "Reuters"})).authors == ("Reuters",)
 
 
+@pytest.mark.parametrize(
+    ("above", "names"),
+    [
+        ("<p>By Ana Ruiz and Tom Okello, Staff Writers</p>", ("Ana Ruiz", "Tom Okello")),
+        ("<p>By <a href='/a/1'>Ana Ruiz</a>Updated May 4, 2026</p>", ("Ana Ruiz",)),
+        ("<p>ByA. J. Ruiz</p>", ("A. J. Ruiz",)),
+        ("<p>May 4, 2026 by <a href='/a/1'>ibby</a> 3 Comments</p>", ("ibby",)),
+        ("<p>Von Ana Ruiz am 04.05.2026</p>", ("Ana Ruiz",)),
+        ("<p>Eine Kolumne von Ana de la Cruz</p>", ("Ana de la Cruz",)),
+        ("<p>Par Élodie Martin, le 4 mai 2026</p>", ("Élodie Martin",)),
+        ("<p>Por Ana Ruiz | 04/05/2026</p>", ("Ana Ruiz",)),
+        ("<p>Door Jan van der Berg</p>", ("Jan van der Berg",)),
+        ("<p>Text: Ana Ruiz</p>", ("Ana Ruiz",)),
+        ("<p>Author</p><p>Ana Ruiz</p>", ("Ana Ruiz",)),
+        ("<p><a href='/authors/ruiz'>Ana Ruiz</a></p>", ("Ana Ruiz",)),
+        ("<div class='post-byline'><span>Ana Ruiz</span>CEO</div>", ("Ana Ruiz",)),
+        ("<p>Ana Ruiz, May 4, 2026</p>", ("Ana Ruiz",)),
+        ("<p>By Harbour Desk</p>", ("Harbour Desk",)),
+        ("<p>Illustration by Ana Ruiz</p>", ()),
+    ],
+)
+def test_who_signs_is_printed_in_many_ways(above: str, names: tuple[str, ...]) -> None:
+    assert read(above=above).authors == names
+
+
+def test_what_is_printed_completes_what_is_declared() -> None:
+    head = linked(author={"@type": "Person", "name": "Ana"})
+    assert read(head=head, above="<p>By Ana Ruiz and Tom Okello</p>").authors == ("Ana Ruiz", "Tom Okello")
+
+
+def test_a_person_who_is_printed_counts_more_than_the_outlet_that_is_declared() -> None:
+    head = "<meta name='author' content='Paper'><meta property='og:site_name' content='Paper'>"
+    assert read(head=head, above="<p>by Ana Ruiz</p>").authors == ("Ana Ruiz",)
+    assert read(head=head).authors == ("Paper",)
+
+
+def test_the_card_for_social_media_names_the_writer() -> None:
+    head = "<meta name='twitter:label1' content='Written by'><meta name='twitter:data1' content='Ana Ruiz'>"
+    assert read(head=head).authors == ("Ana Ruiz",)
+
+
 # -------------------------------------------------------------------------------------------- headline, time, rubric
 
 
@@ -136,6 +177,103 @@ def test_another_claim_of_the_same_instant_proves_the_offset(local: str) -> None
     assert published is not None and published.utcoffset() == timedelta(hours=-8)
 
 
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("<p class='meta'>von Ana Ruiz | 20. März 2021 | Küste, Hafen | 0 Kommentare</p>", "2021-03-20"),
+        ("<div>3 de mayo de 2022</div>", "2022-05-03"),
+        ("<div>2020年07月12日 | 港</div>", "2020-07-12"),
+        ("<p>Actualizado 9 de mayo de 2022</p><p>Publicado 3 de mayo de 2022</p>", "2022-05-03"),
+        ("<div>Last updated:</div><div>December 12, 2025</div><div>October 3, 2025</div>", "2025-10-03"),
+        ("<div>03/15/2024</div>", "2024-03-15"),
+        ("<div>الأربعاء، 07 أكتوبر 2020</div>", "2020-10-07"),
+    ],
+)
+def test_a_day_is_printed_in_the_words_of_the_country(line: str, day: str) -> None:
+    article = read(above=line)
+    assert (str(article.published)[:10], article.published_precision) == (day, "day")
+    assert article.provenance["published"].source == "printed"
+
+
+def test_a_day_above_the_headline_is_the_storys() -> None:
+    page = f"<html lang='en'><body><div>April 17, 2024</div><h1>Harbour reopens early</h1><article>{STORY}</article></body></html>"
+    article = gemascraper.read(page, URL).article
+    assert article is not None
+    assert str(article.published)[:10] == "2024-04-17"
+
+
+def test_a_day_within_a_sentence_is_no_date_of_the_story() -> None:
+    above = "<p>Editor's note: this text first appeared on October 7, 2008, but what it says of ferries is as true today.</p>"
+    within = f"{STORY}<p>Posted on January 8, 2015</p>"
+    assert str(read(above=above, within=within).published)[:10] == "2015-01-08"
+
+
+def test_a_line_under_the_story_announces_when_it_was_posted() -> None:
+    within = f"{STORY}<p>This entry was posted on Wednesday, May 19th, 2010 at 11:03 pm and is filed under Coast.</p>"
+    assert str(read(within=within).published)[:16] == "2010-05-19 23:03"
+
+
+@pytest.mark.parametrize(
+    ("path", "day"),
+    [
+        ("2024/04/17/harbour", "2024-04-17"),
+        ("news/2024-04-17-harbour", "2024-04-17"),
+        ("20240417/harbour", "2024-04-17"),
+        ("news/17-04-2024", "2024-04-17"),
+        ("202404/harbour", None),
+        ("2024/04/harbour", None),
+        ("news/2024417", None),
+    ],
+)
+def test_the_day_in_the_address_counts_where_nothing_else_says_one(path: str, day: str | None) -> None:
+    page = f"<html lang='en'><body><h1>Harbour reopens early</h1><article>{STORY}</article></body></html>"
+    article = gemascraper.read(page, f"https://paper.example/{path}").article
+    assert article is not None
+    found = article.provenance.get("published")
+    assert (str(article.published)[:10], found and found.source) == ((day, "address") if day else ("None", None))
+
+
+def test_of_two_declared_days_the_printed_one_counts() -> None:
+    head = (
+        linked(datePublished="2022-01-04T07:29:00Z")
+        + "<meta property='article:published_time' content='2022-01-06T08:29:34'>"
+    )
+    assert str(read(head=head, above="<div>06.01.2022</div>").published)[:19] == "2022-01-06 08:29:34"
+
+
+def test_a_declared_day_counts_before_a_time_of_another_day() -> None:
+    above = "<p>Updated <time datetime='2026-02-12T12:07:55-05:00'>February 12</time></p>"
+    article = read(head=linked(datePublished="2017-04-03"), above=above)
+    assert (str(article.published)[:10], str(article.modified)[:10]) == ("2017-04-03", "2026-02-12")
+
+
+def test_a_vague_meta_element_counts_after_what_is_printed() -> None:
+    article = read(head="<meta name='date' content='2020-02-12'>", above="<div>05.02.2020</div>")
+    assert str(article.published)[:10] == "2020-02-05"
+
+
+def test_the_printed_day_counts_where_the_machine_has_it_in_utc() -> None:
+    above = "<time datetime='2026-02-24T04:13:00Z'>February 23, 2026</time>"
+    article = read(above=above)
+    assert (str(article.published)[:10], article.published_precision) == ("2026-02-23", "day")
+
+
+def test_the_printed_minute_proves_the_offset() -> None:
+    article = read(head=linked(datePublished="2026-05-17T17:06:53Z"), above="<p>17.05.2026, 19:06 Uhr</p>")
+    assert article.published is not None
+    assert article.published.isoformat() == "2026-05-17T19:06:53+02:00"
+
+
+def test_linked_data_of_the_page_has_its_day_too() -> None:
+    head = linked(**{"@type": "WebPage", "headline": None, "datePublished": "2024-03-17T19:47:39+00:00"})
+    assert str(read(head=head).published)[:10] == "2024-03-17"
+
+
+def test_a_time_that_a_meta_element_has_in_another_attribute() -> None:
+    head = "<meta name='article:published_time' value='2017-01-13T21:45:08Z'>"
+    assert str(read(head=head).published)[:19] == "2017-01-13 21:45:08"
+
+
 def test_the_category_of_a_weblog_is_its_rubric() -> None:
     above = "<p>Filed under <a rel='category tag' href='/coast/'>Coast</a></p>"
     assert read(above=above).section == "Coast"
@@ -146,3 +284,43 @@ def test_a_comment_in_code_keeps_its_dashes() -> None:
         within="<p>-- note: the pump of the harbour runs at night, when power is cheap, said the keeper.</p>"
     )
     assert article.body is not None and "-- note: the pump of the harbour" in article.body
+
+
+# --------------------------------------------------------------------------------- what is no text, who is no picture
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Lesen Sie auch: Der Hafen im Winter",
+        "Te puede interesar: El puerto en invierno",
+        "À lire aussi : le port en hiver",
+        "(Leggi anche: Il porto in inverno)",
+        "Leia também: O porto no inverno",
+        "Zobacz też: Port zimą",
+        "Les også: Havnen om vinteren",
+        "Quelle: Hafenamt",
+        "Letzte Änderung 14.02.2026",
+        "Teilen mit:",
+    ],
+)
+def test_what_leads_elsewhere_is_no_text_in_other_languages_too(line: str) -> None:
+    first, *others = (f"<p>{text}</p>" for text in PROSE)
+    story = f"<div class='story-body'>{first}<p>{line}</p>{''.join(others)}</div>"
+    page = f"<html><head>{linked()}</head><body><article><h1>Harbour of the old town reopens</h1>{story}</article></body></html>"
+    article = gemascraper.read(page, URL).article
+    assert article is not None
+    assert article.body == "\n\n".join(map(str.strip, PROSE))
+
+
+@pytest.mark.parametrize("name", ["avatar", "author-image", "byline byline--links", "author_photo"])
+def test_a_portrait_of_the_writer_is_no_picture_of_the_story(name: str) -> None:
+    portrait = f"<div class='{name}'><img src='/ana-ruiz.jpg' alt='Ana Ruiz'></div>"
+    figure = "<figure><img src='/quay-boats.jpg' width='800'><figcaption>Boats at the quay.</figcaption></figure>"
+    (image,) = read(above=portrait, within=figure).images
+    assert (image.url, image.is_lead) == ("https://paper.example/quay-boats.jpg", True)
+
+
+def test_a_meta_element_may_write_value_for_content() -> None:
+    (image,) = read(head="<meta name='og:image' value='https://paper.example/quay-boats.jpg'>").images
+    assert image.url == "https://paper.example/quay-boats.jpg"

@@ -208,9 +208,9 @@ def test_kept_pictures_tell_their_rights_in_a_crawl_and_in_a_rebuild(tmp_path):
     asyncio.run(asyncio.wait_for(scenario(), 60))
     (line,) = archive.lines()
     assert [image["rights"]["copyright_notice"] for image in line["images"]] == ["Hak cipta ANTARA"] * 2
-    (finding,) = [each for each in line["findings"] if each["code"] == "credit-disagrees"]
+    (finding,) = [each for each in line["findings"] if each["code"] == "credit_disagrees"]
     assert finding == {
-        "code": "credit-disagrees",
+        "code": "credit_disagrees",
         "field": "images",
         "message": f"picture 2: the page says Antara, its file says Reuters/{OTHER}",
     }

@@ -1,4 +1,7 @@
-"""A story that a page carries as data for its own scripts: ``__NEXT_DATA__`` of Next.js, or a state assigned to window.
+"""A story that a page carries as data for its own scripts, whichever framework put it there.
+
+Next.js has it as ``__NEXT_DATA__`` or streams it (`flight`), Nuxt as ``__NUXT_DATA__`` (`devalue`), others assign it to
+the window: JSON is read, a script is not run.
 
 What it says is offered beside linked data and meta elements, with the source ``page data``. Where the markup has no
 text yet because a script would put it there, the story is laid out as markup, so that it is read like any other.
@@ -7,7 +10,6 @@ text yet because a script would put it there, the story is laid out as markup, s
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -18,20 +20,26 @@ from lxml import etree
 from lxml.html import HtmlElement
 from lxml.html import builder as make
 
-from gemascraper.extract import linked
+from gemascraper.extract import devalue, flight, linked
+from gemascraper.extract.decoded import decoded
 from gemascraper.values.text import clean, fold
 
 LAID_OUT = "page-data"
 """Class of the article that is put into the page; its fields have classes that begin so."""
-_ASSIGNED = re.compile(r"^\s*window\.__[A-Z_]+(?:STATE|DATA)__\s*=\s*(?=[{\[])")
+_ASSIGNED = re.compile(r"^\s*window\.(?P<name>__(?:[A-Z_]+(?:STATE|DATA)|NUXT)__)\s*=\s*(?=[{\[])")
 _LARGEST = 2 << 20
 _MOST_OBJECTS = 20_000
 _LEAST_TEXT = 200
+_MOST_PARAGRAPHS = 2_000
+_LONGEST_LINE = 2_000
+_MARKUP = re.compile(r"<[^<>]*>|[\ufffe\uffff]")
+"""What a line loses: tags, and what no tree of a page may hold."""
 _TITLES = ("title", "headline", "judul")
-_TEXTS = ("content", "body", "articleBody", "content_html", "html", "isi")
-_PUBLISHED = ("published_at", "publishedAt", "publish_date", "published_date", "datePublished", "published", "date")
-_MODIFIED = ("updated_at", "updatedAt", "modified_at", "dateModified")
-_PICTURES = ("image", "photo", "thumbnail", "cover", "featured_image")
+_TEXTS = ("content", "body", "articlebody", "contenthtml", "bodyhtml", "html", "isi")
+_PUBLISHED = ("publishedat", "publishdate", "publisheddate", "datepublished", "published", "publicationdate", "date")
+_MODIFIED = ("updatedat", "modifiedat", "datemodified")
+_NUMBERS = ("slug", "articleid", "id")
+_PICTURES = ("image", "photo", "thumbnail", "cover", "featuredimage")
 _ABOVE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("kicker", "div", ("kicker",)),
     ("headline", "h1", _TITLES),
@@ -47,6 +55,7 @@ class PageData:
     where: str
     """Which data it was: ``__NEXT_DATA__``, or the name of a window's variable."""
     given: Mapping[str, Any]
+    """Its fields, by their names in small letters without underscores."""
 
     @property
     def node(self) -> linked.Node:
@@ -92,11 +101,11 @@ def read(tree: HtmlElement, url: str) -> PageData | None:
     """The story that the page's data describes; None where there is no data, or it is not clear which story it is."""
     title = fold(tree.findtext(".//title"))
     for where, data in _data(tree):
-        stories = [PageData(where, given) for given in _objects(data) if _is_story(given)]
-        own = [story for story in stories if _is_own(story.given, url, title)]
-        found = own or (stories if len({_text(story.given, _TITLES) for story in stories}) == 1 else [])
-        if found:
-            return max(found, key=lambda story: len(story.given))
+        found = [given for each in _objects(data) if _is_story(given := _fields(each), url)]
+        own = [given for given in found if _is_own(given, url, title)]
+        own = own or (found if len({_text(given, _TITLES) for given in found}) == 1 else [])
+        if own:
+            return PageData(where, max(own, key=len))
     return None
 
 
@@ -162,20 +171,23 @@ def _element(tag: str, field: str, text: str) -> HtmlElement:
 
 
 def _data(tree: HtmlElement) -> Iterator[tuple[str, Any]]:
-    for script in tree.iter("script"):
-        text = script.text or ""
-        assigned = _ASSIGNED.match(text)
-        if len(text) > _LARGEST or not (assigned or script.get("id") == "__NEXT_DATA__"):
+    """Every piece of data that the page has for its scripts, with its name."""
+    scripts = [(script.get("id"), script.text) for script in tree.iter("script") if script.text]
+    for name, text in scripts:
+        if len(text) > _LARGEST:
             continue
-        try:
-            data, _ = json.JSONDecoder(strict=False).raw_decode(text[assigned.end() :] if assigned else text.lstrip())
-        except (ValueError, RecursionError):
-            continue
-        yield (re.findall(r"__\w+__", assigned[0])[0] if assigned else "__NEXT_DATA__"), data
+        if name == "__NEXT_DATA__":
+            yield name, decoded(text)
+        elif name == "__NUXT_DATA__":
+            yield name, devalue.unpacked(decoded(text))
+        elif assigned := _ASSIGNED.match(text):
+            yield assigned["name"], decoded(text[assigned.end() :])
+    yield "__next_f", flight.read((text for _, text in scripts), _LARGEST)
 
 
 def _objects(data: Any) -> Iterator[Mapping[str, Any]]:
-    waiting = [data]
+    """The objects in some data, each once, however many share it."""
+    waiting, seen = [data], {id(data)}
     for _ in range(_MOST_OBJECTS):
         if not waiting:
             return
@@ -183,39 +195,66 @@ def _objects(data: Any) -> Iterator[Mapping[str, Any]]:
         if isinstance(item, dict):
             yield item
         children: Iterable[Any] = item.values() if isinstance(item, dict) else item if isinstance(item, list) else ()
-        waiting += [child for child in children if isinstance(child, dict | list)]
+        for child in children:
+            if isinstance(child, dict | list) and id(child) not in seen:
+                seen.add(id(child))
+                waiting.append(child)
 
 
-def _is_story(given: Mapping[str, Any]) -> bool:
-    return bool(_text(given, _TITLES) and _text(given, _PUBLISHED)) and any(
-        len(_markup(given.get(key))) >= _LEAST_TEXT for key in _TEXTS
-    )
+def _fields(given: Mapping[str, Any]) -> dict[str, Any]:
+    return {name.replace("_", "").lower(): value for name, value in given.items()}
+
+
+def _is_story(given: Mapping[str, Any], url: str) -> bool:
+    """Whether it has title and text, and is published some time or in this very address."""
+    if not _text(given, _TITLES) or not any(_has_text(given.get(key)) for key in _TEXTS):
+        return False
+    return bool(_text(given, _PUBLISHED)) or _is_numbered(given, url)
 
 
 def _is_own(given: Mapping[str, Any], url: str, title: str) -> bool:
     """Whether it is the story of this very page: by its slug or number in the address, or by the page's title."""
-    marks = [str(given[key]) for key in ("slug", "article_id", "id") if given.get(key)]
-    return any(len(mark) > 4 and mark in url for mark in marks) or fold(_text(given, _TITLES)) in title
+    return _is_numbered(given, url) or fold(_text(given, _TITLES)) in title
+
+
+def _is_numbered(given: Mapping[str, Any], url: str) -> bool:
+    numbers = [str(given[key]) for key in _NUMBERS if isinstance(given.get(key), str | int)]
+    return any(len(number) > 4 and number in url for number in numbers)
+
+
+def _has_text(value: Any) -> bool:
+    """Whether there is text enough for a story; many objects may share one text, so it is not put together for this."""
+    if isinstance(value, list):
+        return sum(len(text) for item in value[:_MOST_PARAGRAPHS] if (text := _paragraph(item))) >= _LEAST_TEXT
+    return isinstance(value, str) and len(value) >= _LEAST_TEXT
 
 
 def _markup(value: Any) -> str:
     """The markup of a text, or of a list of paragraphs."""
     if isinstance(value, list):
-        texts = [_text(item, ("html", "text", "content")) if isinstance(item, Mapping) else item for item in value]
-        return "".join(f"<p>{text}</p>" for text in texts if isinstance(text, str))
+        texts = [text for item in value[:_MOST_PARAGRAPHS] if (text := _paragraph(item))]
+        return "".join(f"<p>{html.unescape(text)}</p>" for text in texts)[:_LARGEST]
     return value if isinstance(value, str) else ""
 
 
+def _paragraph(item: Any) -> str | None:
+    if isinstance(item, Mapping):
+        return next((item[key] for key in ("html", "text", "content") if isinstance(item.get(key), str)), None)
+    return item if isinstance(item, str) else None
+
+
 def _text(given: Mapping[str, Any], keys: Iterable[str]) -> str | None:
-    return next((text for key in keys if isinstance(given.get(key), str) and (text := _plain(given[key]))), None)
+    """The first line of text that stands under one of the keys."""
+    said = (given.get(key) for key in keys)
+    return next((text for each in said if isinstance(each, str) and (text := _plain(each))), None)
 
 
 def _plain(value: str) -> str | None:
-    return clean(html.unescape(value))
+    return clean(_MARKUP.sub(" ", html.unescape(value))) if len(value) <= _LONGEST_LINE else None
 
 
 def _names(value: Any) -> list[str]:
     """Names, given as texts or as objects with one, alone or several."""
-    items = value if isinstance(value, list) else [value]
-    said = [_text(item, ("name", "title")) if isinstance(item, Mapping) else item for item in items]
+    items = value[:_MOST_PARAGRAPHS] if isinstance(value, list) else [value]
+    said = [_text(item, ("name", "title", "tag")) if isinstance(item, Mapping) else item for item in items]
     return [name for each in said if isinstance(each, str) and (name := _plain(each))]

@@ -93,6 +93,126 @@ def test_a_state_that_is_assigned_to_the_window(script):
     assert "STATE" in article.provenance["body"].rule
 
 
+def flat(data):
+    """Some data as Nuxt writes it: one list, in which objects and lists hold the places of their values."""
+    made = []
+
+    def put(value):
+        at = len(made)
+        made.append(None)
+        if isinstance(value, dict):
+            made[at] = {key: put(each) for key, each in value.items()}
+        elif isinstance(value, list):
+            made[at] = [put(each) for each in value]
+        else:
+            made[at] = value
+        return at
+
+    made += [["ShallowReactive", 1]]
+    put(data)
+    return made
+
+
+NUXT = '<script type="application/json" id="__NUXT_DATA__" data-ssr="true">{}</script>'
+
+
+def test_a_story_in_the_flat_list_of_nuxt():
+    article = read(page(flat({"data": {"article-2780012345": ARTICLE}, "state": {}}), script=NUXT)).article
+    check(article)
+    assert article.provenance["body"].rule.startswith("__NUXT_DATA__")
+
+
+def test_what_vue_wraps_around_values_is_taken_off():
+    made = flat({"article": dict(ARTICLE)})
+    story = made[2]
+    made += [["Ref", story["title"]], ["Date", "2026-11-19T23:30:15.000Z"], ["Reactive", 2]]
+    story["title"], story["published_at"], made[1]["article"] = len(made) - 3, len(made) - 2, len(made) - 1
+    check(read(page(made, script=NUXT)).article)
+
+
+@pytest.mark.parametrize(
+    "made",
+    [[], [[0]], [{"a": 0}], [["Reactive", 0]], [["Reactive", 1], ["Ref", 0]], [{"a": -1, "b": 9, "c": "x", "d": None}]],
+)
+def test_a_flat_list_that_turns_round_or_leads_nowhere(made):
+    assert read(page(made, f"<h1>Pasar Murah Dibuka</h1>{CONTENT}", NUXT)).article.blocks
+
+
+def test_an_object_that_is_assigned_to_nuxt_and_a_function_that_is_not_run():
+    script = "<script>window.__NUXT__={}</script>"
+    check(read(page({"data": [{"article": ARTICLE}]}, script=script)).article)
+    called = page({"data": ARTICLE}, script="<script>window.__NUXT__=(function(a){{return a}}({}))</script>")
+    assert called.data is None
+
+
+def streamed(rows, cut=97):
+    """Rows as React's server components push them, cut anywhere."""
+    stream = "".join(rows)
+    parts = [stream[at : at + cut] for at in range(0, len(stream), cut)]
+    pushed = [json.dumps([1, part]).replace("<", "\\u003c") for part in parts]
+    scripts = ["(self.__next_f=self.__next_f||[]).push([0])", *(f"self.__next_f.push({each})" for each in pushed)]
+    return "".join(f"<script>{each}</script>" for each in scripts).replace("{", "{{").replace("}", "}}")
+
+
+def rows(article, text=CONTENT):
+    """Modules and hints, the text apart with its size in bytes, then the component that is given the story."""
+    given = ["$", "$L3", None, {"latest": [TEASER], "detail": article | {"content": "$1a"}}]
+    return [
+        '1:"$Sreact.fragment"\n',
+        '3:I[13578,["2346","static/chunks/a.js"],"Detail"]\n',
+        ':HL["/_next/static/media/a.woff2","font"]\n',
+        f"1a:T{len(text.encode()):x},{text}",
+        f"0:{json.dumps(given, ensure_ascii=False)}\n",
+        "7:null\n",
+    ]
+
+
+def test_a_story_in_the_stream_of_server_components():
+    article = read(page({}, script=streamed(rows(ARTICLE)))).article
+    check(article)
+    assert article.provenance["body"].rule.startswith("__next_f")
+
+
+def test_a_story_without_a_date_whose_number_is_in_the_address():
+    given = {"articleId": "2780012345", "webTitle": "Lain", "title": "Pasar Murah", "contentHtml": CONTENT}
+    article = read(page({"detail": given})).article
+    assert (article.headline, len(article.blocks)) == ("Pasar Murah", 3)
+
+
+@pytest.mark.parametrize(
+    "stream",
+    [
+        ["1a:T"],
+        ["1a:Tffffffff,x"],
+        ["1a:T5,abcde", '0:{"content":"$1a"'],
+        ['0:{"a":"$0"}\n'],
+        ["0:" + "[" * 50_000],
+        ["zz"],
+        ["\n" * 9],
+        ["0:T0,"] * 9,
+        ["1:T3,abc", '2:["$1","$9","$$1","$L1","$1"]\n'],
+    ],
+)
+def test_a_damaged_stream_costs_nothing(stream):
+    shown = f"<h1>Pasar Murah Dibuka</h1><div>{CONTENT}</div>"
+    assert len(read(page({}, shown, streamed(stream, 50_000))).article.blocks) == 3
+
+
+def test_a_text_that_many_objects_share_is_put_together_once():
+    shared = {"title": "Lain", "date": "2026-11-19", "body": "$5"}
+    many = [shared | {"id": number} for number in range(4_000)]
+    text = ["<p>x</p>"] * 40_000
+    stream = [f"5:{json.dumps(text)}\n", f"0:{json.dumps(many)}\n"]
+    assert page({}, script=streamed(stream, 1 << 20)).data is None
+    nuxt = [{"many": 1}, [2] * 40_000, {"title": 3, "date": 4, "body": 5}, "Lain", "2026", [6] * 100_000, "x"]
+    assert page(nuxt, script=NUXT).data.given["title"] == "Lain"
+
+
+def test_a_title_with_what_no_page_may_hold():
+    article = read(page(props(ARTICLE | {"title": "Pasar\uffff <b>Murah</b>", "slug": "pasar-murah-dibuka"}))).article
+    assert article.headline == "Pasar Murah"
+
+
 def test_paragraphs_as_a_list():
     blocks = [{"type": "text", "html": text} for text in PARAGRAPHS]
     article = read(page(props(ARTICLE | {"content": blocks}))).article

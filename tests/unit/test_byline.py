@@ -1,0 +1,88 @@
+"""Bylines of Indonesian stories, as desks print them: labels in any order, place and markup."""
+
+from __future__ import annotations
+
+import pytest
+
+import gemascraper
+
+STORY = "".join(
+    f"<p>{text}</p>"
+    for text in (
+        "Pemerintah kota meresmikan jembatan penyeberangan baru di kawasan pasar lama pada Selasa pagi.",
+        "Wali kota mengatakan pembangunan jembatan itu menghabiskan anggaran daerah selama dua tahun terakhir.",
+        "Menurut dia, jembatan tersebut akan membantu para pedagang yang setiap hari menyeberang sungai.",
+        "Warga menyambut baik peresmian itu karena mereka sudah lama menunggu akses yang aman.",
+    )
+)
+
+
+def byline(above: str = "", end: str = "", below: str = "") -> list[tuple[str, str]]:
+    page = (
+        "<html lang='id'><head><title>Jembatan Baru Diresmikan</title><meta property='og:site_name' content='Kabar Kota'>"
+        f"</head><body><h1>Jembatan Baru Diresmikan</h1>{above}<div class='article-content'>{STORY}{end}</div>{below}"
+        "</body></html>"
+    )
+    article = gemascraper.read(page, "https://kabarkota.example/berita/1/jembatan").article
+    assert article is not None
+    assert "Rina" not in (article.body or "")
+    return [(person.name, person.role) for person in article.byline]
+
+
+@pytest.mark.parametrize("where", ["above", "end", "below"])
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p>{}: {}</p>",
+        "<p>{} : {}</p>",
+        "<p><strong>{}</strong><br>{}</p>",
+        "<div>{} {}</div>",
+        "<div><span>{}</span><span>{}</span></div>",
+        "<table><tr><td>{}</td><td>: {}</td></tr></table>",
+        "<dl><dt>{}</dt><dd>{}</dd></dl>",
+    ],
+)
+@pytest.mark.parametrize(
+    ("label", "role"),
+    [
+        ("Penulis", "reporter"),
+        ("Wartawan", "reporter"),
+        ("Peliput", "reporter"),
+        ("Laporan Wartawan", "reporter"),
+        ("Redaktur", "editor"),
+        ("Disunting oleh", "editor"),
+        ("Copy Editor", "editor"),
+        ("Koresponden", "contributor"),
+        ("Pewarta Foto", "photographer"),
+        ("Penerjemah", "translator"),
+    ],
+)
+def test_every_label_in_every_markup_and_place(label: str, role: str, markup: str, where: str) -> None:
+    assert byline(**{where: markup.format(label, "Rina Kartika")}) == [("Rina Kartika", role)]
+
+
+RINA, BUDI = ("Rina Kartika", "reporter"), ("Budi Setiawan", "editor")
+
+
+@pytest.mark.parametrize(
+    ("below", "people"),
+    [
+        ("<p>(Penulis: Rina Kartika/Editor: Budi Setiawan)</p>", [RINA, BUDI]),
+        ("<p>Penulis: Rina Kartika (rk/bs) Editor: Budi Setiawan</p>", [RINA, BUDI]),
+        ("<p>Pewarta: Rina Kartika Editor: Budi Setiawan COPYRIGHT © KABAR 2026</p>", [RINA, BUDI]),
+        ("<dl><dt>Penulis</dt><dd>Rina Kartika</dd><dt>Editor</dt><dd>Budi Setiawan</dd></dl>", [RINA, BUDI]),
+        (
+            "<table><tr><th>Penulis</th><th>Editor</th></tr><tr><td>Rina Kartika</td><td>Budi Setiawan</td></tr></table>",
+            [RINA, BUDI],
+        ),
+        ("<p>Penulis: Rina Kartika, Dosen Universitas Kota Lama</p>", [RINA]),
+        ("<p>Laporan Wartawan Kabar Kota, Rina Kartika</p>", [RINA]),
+        ("<p>18 Agustus 2026 oleh Rina Kartika</p>", [RINA]),
+        ("<p>Oleh: Rina Kartika</p><h3><a href='/2'>Harga Cabai Naik</a></h3><span>Oleh: Orang Lain</span>", [RINA]),
+        ("<p>Oleh: Rina Kartika</p><div class='komentar'><p>Oleh: Orang Lain</p></div>", [RINA]),
+        ("<p>Penulis: Diskominfo Kota Lama</p>", []),
+        ("<p>Penulis: Redaksi</p><p>Editor: Admin</p>", []),
+    ],
+)
+def test_several_people_and_who_is_none(below: str, people: list[tuple[str, str]]) -> None:
+    assert byline(below=below) == people
