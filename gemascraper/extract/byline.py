@@ -31,6 +31,7 @@ _DAY_LEFT = re.compile(r"\s+(?:Senin|Selasa|Rabu|Kamis|Jum.?at|Sabtu|Minggu|Ahad
 _ROLE = re.compile("role")
 _LETTER = re.compile(r"\w")
 _LONGEST_SHOWN, _LONGEST_NAMES = 120, 90
+_MOST_LOSERS = 4
 
 
 def byline(
@@ -43,21 +44,20 @@ def byline(
     """
     page = parts[0].page
     if page.selected("byline"):
-        return _settled(notes, _given(page), "profile", "byline")
+        return _settled(page, notes, _given(page), "profile", "byline")
     if not indonesian:
         told = signers_abroad.signers(parts[0], parts[-1], reader)
         people = [Byline(name=name) for name in told.names] if told else []
-        return _settled(notes, people, told.source, told.rule) if told else ()
+        return _settled(page, notes, people, told.source, told.rule) if told else ()
     near = [run for part in (parts[0], *parts[1:][-1:]) for run in part.near]
     teasers = next((n for n, run in enumerate(near) if _is_teaser(run, parts[-1])), len(near))
     printed = [*(list(_printed(page, near[:teasers])) or _printed(page, near)), *_cards(page)]
     shown = list(_shown(page, near, printed))
     wrote = shown or any(person.role in ("reporter", "contributor") for person in printed)
-    people = [*shown, *(() if wrote else _declared(page, printed)), *printed]
-    source, rule = (
-        ("printed", "labels") if printed and not shown else ("markup", "author") if shown else ("linked data", "author")
-    )
-    return _settled(notes, people, source, rule)
+    said, source, rule = ([], "", "") if wrote else _declared(page, printed)
+    if shown or printed:
+        source, rule = ("markup", "author") if shown else ("printed", "labels")
+    return _settled(page, notes, [*shown, *said, *printed], source, rule)
 
 
 def _is_teaser(run: Run, part: Part) -> bool:
@@ -70,14 +70,16 @@ def authors(people: Iterable[Byline]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(p.name for p in people if p.role in ("reporter", "contributor", "unknown")))
 
 
-def _settled(notes: Notes, people: Iterable[Byline], source: str, rule: str) -> tuple[Byline, ...]:
+def _settled(page: Page, notes: Notes, people: Iterable[Byline], source: str, rule: str) -> tuple[Byline, ...]:
+    """Each person once for each role; who is declared besides lost."""
     found: dict[tuple[str, Role], Byline] = {}
     for person in people:
         found.setdefault((fold(person.name), person.role), person)
-    unique = tuple(found.values())
-    if unique:
-        notes.settled("byline", Candidate(unique, source, rule))
-    return unique
+    if found:
+        known = {name for name, _ in found}
+        over = [other for other in declared.authors(page) if fold(other.value) not in known and other.source != source]
+        notes.settled("byline", Candidate(tuple(found.values()), source, rule), over[:_MOST_LOSERS])
+    return tuple(found.values())
 
 
 def _given(page: Page) -> Iterator[Byline]:
@@ -194,14 +196,20 @@ def _is_called(element: HtmlElement) -> bool:
     return bool(_SHOWN.search(element.get("class") or ""))
 
 
-def _declared(page: Page, printed: Sequence[Byline]) -> Iterator[Byline]:
-    """Whom the first source that names somebody declares: the others repeat it, surname first or with the publisher."""
-    known, source = {fold(person.name) for person in printed}, ""
+def _declared(page: Page, printed: Sequence[Byline]) -> tuple[list[Byline], str, str]:
+    """Whom the first source that names somebody declares, the source and its rule.
+
+    The sources after it repeat the name, surname first or with the publisher.
+    """
+    known = {fold(person.name) for person in printed}
+    found: list[Byline] = []
+    source = rule = ""
     for candidate in declared.authors(page):
-        if source and (candidate.source != source or source == "meta"):
-            return
+        if found and (candidate.source != source or source == "meta"):
+            break
         for name, letters in names(page, candidate.value):
             if fold(name) not in known:
                 known.add(fold(name))
-                source = candidate.source
-                yield Byline(name=name, role="unknown", initials=letters)
+                source, rule = candidate.source, candidate.rule
+                found.append(Byline(name=name, role="unknown", initials=letters))
+    return found, source, rule

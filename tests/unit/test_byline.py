@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import gemascraper
+from gemascraper.items import Article, Loser, Provenance
 
 STORY = "".join(
     f"<p>{text}</p>"
@@ -17,14 +18,19 @@ STORY = "".join(
 )
 
 
-def byline(above: str = "", end: str = "", below: str = "") -> list[tuple[str, str]]:
+def read(above: str = "", end: str = "", below: str = "", head: str = "") -> Article:
     page = (
         "<html lang='id'><head><title>Jembatan Baru Diresmikan</title><meta property='og:site_name' content='Kabar Kota'>"
-        f"</head><body><h1>Jembatan Baru Diresmikan</h1>{above}<div class='article-content'>{STORY}{end}</div>{below}"
+        f"{head}</head><body><h1>Jembatan Baru Diresmikan</h1>{above}<div class='article-content'>{STORY}{end}</div>{below}"
         "</body></html>"
     )
     article = gemascraper.read(page, "https://kabarkota.example/berita/1/jembatan").article
     assert article is not None
+    return article
+
+
+def byline(above: str = "", end: str = "", below: str = "") -> list[tuple[str, str]]:
+    article = read(above, end, below)
     assert "Rina" not in (article.body or "")
     return [(person.name, person.role) for person in article.byline]
 
@@ -86,3 +92,22 @@ RINA, BUDI = ("Rina Kartika", "reporter"), ("Budi Setiawan", "editor")
 )
 def test_several_people_and_who_is_none(below: str, people: list[tuple[str, str]]) -> None:
     assert byline(below=below) == people
+
+
+DECLARED = (
+    "<meta name='author' content='Redaksi Kabar'><script type='application/ld+json'>"
+    '{"@type": "NewsArticle", "headline": "Jembatan Baru Diresmikan", "author": {"@type": "Person", "name": "Kabar Kini"}}'
+    "</script>"
+)
+
+
+def test_who_is_declared_besides_is_told() -> None:
+    losers = (Loser(source="linked data", value="Kabar Kini"), Loser(source="meta", value="Redaksi Kabar"))
+    found = read("<p>Penulis: Rina Lestari | Editor: Budi Santoso</p>", head=DECLARED).provenance["byline"]
+    assert found == Provenance(source="printed", rule="labels", over=losers)
+
+
+def test_a_declared_author_has_its_own_source() -> None:
+    article = read(head="<meta name='content_author' content='Rina Lestari'>")
+    assert [(person.name, person.role) for person in article.byline] == [("Rina Lestari", "unknown")]
+    assert article.provenance["byline"] == Provenance(source="meta", rule="content_author")
