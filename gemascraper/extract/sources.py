@@ -42,7 +42,9 @@ _WIDTH = re.compile(r"\s(\d+(?:\.\d+)?)(w|x)\s*$")
 
 def address(image: HtmlElement, base: str) -> str | None:
     """The largest picture that an ``img`` stands for, lazy ones and those of its ``picture`` element included."""
-    offers = sorted(_offers(image), key=lambda offer: (not is_furniture(offer[1]), offer[0]), reverse=True)
+    offers = list(_offers(image))
+    if len(offers) > 1:
+        offers.sort(key=lambda offer: (not is_furniture(offer[1]), offer[0]), reverse=True)
     return next((url for _, offer in offers if (url := urls.absolute(base, _served(offer)))), None)
 
 
@@ -81,6 +83,7 @@ def _listed(value: str) -> list[str]:
     return [part.strip() for part in re.split(r",\s+|,(?=https?:|//)", value.strip()) if part.strip()]
 
 
+@lru_cache(maxsize=4096)
 def is_furniture(url: str) -> bool:
     """Whether an address is that of a logo, an icon or an empty place rather than a picture of a story."""
     path = _HOST.sub("", url.split("?")[0])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import difflib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -90,15 +90,15 @@ def _with_hosts(state: State) -> tuple[Outlet, ...]:
     return tuple(outlet for outlet in outlets if not outlet.anywhere)
 
 
-def _folders() -> Iterator[Path]:
-    if own := os.environ.get("GEMASCRAPER_OUTLETS"):
-        yield Path(own).expanduser()
-    here = Path.cwd()
-    project = next((folder for folder in (here, *here.parents) if (folder / "scrapy.cfg").exists()), None)
-    if project:
-        yield project / "outlets"
-    yield here / "outlets"
-    yield Path(__file__).parent
+def _folders() -> tuple[Path, ...]:
+    return _folders_from(Path.cwd(), os.environ.get("GEMASCRAPER_OUTLETS"))
+
+
+@lru_cache(maxsize=8)
+def _folders_from(here: Path, own: str | None) -> tuple[Path, ...]:
+    project = next((folder for folder in (here, *here.parents) if (folder / "scrapy.cfg").exists()), here)
+    folders = (project / "outlets", here / "outlets", Path(__file__).parent)
+    return (Path(own).expanduser(), *folders) if own else folders
 
 
 @lru_cache(maxsize=64)

@@ -31,7 +31,7 @@ class Fact:
 
 def folder() -> Path:
     """Where a person's own profiles are: ``$GEMASCRAPER_OUTLETS``, else ``outlets/`` of the project or folder."""
-    return next(_folders())
+    return _folders()[0]
 
 
 def profile(opening: Sequence[str], facts: Sequence[Fact]) -> str:
