@@ -24,8 +24,8 @@ _FIRST = (6, 3, 5, 4)
 @click.option("--edition", metavar="E", help="Only this edition of the outlet.")
 @output_option
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Stop after N stories are settled.")
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="Only stories of this day or later.")
-@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="Only stories of this day or earlier.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="None announced as older.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="None announced as newer.")
 @click.option("--images", is_flag=True, help="Keep the bytes of pictures too.")
 @click.option("--refresh", is_flag=True, help="Ask again for every story that is known.")
 @click.option("--dry-run", is_flag=True, help="Discover, and say what would be fetched and how long it takes.")
@@ -52,7 +52,8 @@ def crawl(
 ) -> None:
     """Crawl OUTLETs by name, or a site without a profile by its URL, into DIR/<outlet>/.
 
-    A run that was stopped or killed goes on where it was. Nothing is fetched twice that has not changed.
+    A run that was stopped or killed goes on where it was. Nothing is fetched twice that has not changed. What is
+    announced without a day is fetched with any --since and --until: only the story itself knows its day.
 
     \b
     gemascraper crawl gemapos --limit 20

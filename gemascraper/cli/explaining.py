@@ -77,7 +77,7 @@ def _won(article: Row, name: str) -> str:
     if reason := article["provenance"].get(name):
         return f"{reason['source']}: {reason['rule']}"
     if _is_nothing(article[name]):
-        return "nobody: no source on the page says it"
+        return "nobody: no source says it, or none that counts"
     if name in _PARENTS:
         return f"made of {_PARENTS[name]}"
     return next((origin for origin, names in _ORIGINS.items() if name in names), "the page")

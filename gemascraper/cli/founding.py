@@ -49,13 +49,26 @@ def new(name: str, url: str, folder: Path | None, options: Mapping[str, Any]) ->
     if lines := list(surveying.missing(found)):
         click.echo("\nNot found, or left to you")
         click.echo("\n".join(f"  {printable(line)}" for line in lines))
+    if (owner := outlets.by_host(address)) and owner.key != name:
+        click.echo(f"\nThe profile {owner.key} has this host too; --outlet {name} says that this one is meant.")
+    same = "".join(f" {word}" for word in _words(options))
     click.echo(f"\n{file} is written. Read it, then:\n")
-    click.echo(f"  gemascraper crawl {name} --limit 5")
-    click.echo(f"  gemascraper outlet learn {name} {_examples(found.announced)}")
+    click.echo(f"  gemascraper crawl {name} --limit 5{same}")
+    click.echo(f"  gemascraper outlet learn {name} {_examples(found.announced)}{same}")
 
 
 def _examples(addresses: Sequence[str]) -> str:
     return " ".join(addresses[:3]) if len(addresses) > 2 else "PAGE PAGE PAGE"
+
+
+def _words(options: Mapping[str, Any]) -> Iterator[str]:
+    """The options that lead to the site, as they were given."""
+    for rule in options.get("GEMASCRAPER_CONNECT_TO", ()):
+        yield f"--connect-to {rule}"
+    if file := options.get("GEMASCRAPER_CA_FILE"):
+        yield f"--ca-file {file}"
+    if options.get("GEMASCRAPER_ALLOW_PRIVATE"):
+        yield "--allow-private"
 
 
 def learn(
@@ -159,9 +172,10 @@ def _show(found: Learned, labels: Sequence[str]) -> None:
 
 def _rows(found: Learned) -> Iterator[list[str]]:
     for each in found.proposals:
-        yield [f"  {each.field}", f"{each.agreed} of {each.of}", "yes" if each.helps else "-", each.selector]
+        helps = "yes" if each.helps and found.changes else "-"
+        yield [f"  {each.field}", f"{each.agreed} of {each.of}", helps, each.selector]
     for selector in found.selectors.remove:
-        yield ["  remove", "", "yes", selector]
+        yield ["  remove", "", "yes" if found.changes else "-", selector]
 
 
 def _differing(before: Any, after: Any) -> tuple[str, str]:

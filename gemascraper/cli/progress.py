@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -18,7 +19,10 @@ from gemascraper.crawl.log import LEVELS
 from gemascraper.crawl.manners import takes, waiting
 from gemascraper.spiders.outlet import OutletSpider
 
+log = logging.getLogger(__name__)
 _CLOCK = "%H:%M:%S"
+_NOW_AND_THEN = 30.0
+"""Seconds between two lines of progress in a log."""
 
 
 class Progress:
@@ -55,12 +59,30 @@ class Progress:
     def showing(self, crawlers: Sequence[Crawler]) -> Iterator[None]:
         """Show the moving line while inside."""
         if not self._moving:
-            yield
+            with self._speaking(crawlers):
+                yield
             return
         with Live(
             get_renderable=lambda: self._lines(crawlers), console=self._console, refresh_per_second=4, transient=True
         ):
             yield
+
+    @contextmanager
+    def _speaking(self, crawlers: Sequence[Crawler]) -> Iterator[None]:
+        """Say the same line now and then, where there is no terminal to move it on."""
+        done = threading.Event()
+
+        def speak() -> None:
+            while not done.wait(_NOW_AND_THEN):
+                log.info("%s", self._lines(crawlers))
+
+        speaker = threading.Thread(target=speak, daemon=True)
+        speaker.start()
+        try:
+            yield
+        finally:
+            done.set()
+            speaker.join()
 
     def _lines(self, crawlers: Sequence[Crawler]) -> Text:
         seconds = max(time.monotonic() - self._began, 1.0)

@@ -65,6 +65,7 @@ class Door:
         try:
             answers.hosts.append(str(ipaddress.ip_address(self.route.host)))
         except ValueError:
+            self.route.check_name()
             reactor.nameResolver.resolveHostName(answers, self.route.host, self.route.port)
             await answers.complete
         for address in answers.hosts:

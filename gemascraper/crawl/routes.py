@@ -37,6 +37,11 @@ class Route:
     anonymous: bool
     """We have no contact to give: only the loopback may be spoken to."""
 
+    def check_name(self) -> None:
+        """Raise before a name is looked up for somebody who gives no contact."""
+        if self.anonymous and self.host != "localhost" and not self.host.endswith(".localhost"):
+            raise NoContact(f"{self.host} will not be asked anonymously")
+
     def check(self, address: str) -> None:
         """Raise if no byte may be sent to this address."""
         if not self.trusted and not (is_public(address) and self.port in _PORTS):

@@ -34,7 +34,7 @@ _TRIED = 4
 _ALONE = ("body", "published", "section")
 """Fields that stand in one place."""
 _REMOVED = 6
-_SHORT, _LINE = 5, 30
+_SHORT, _LINE, _LONGEST = 5, 30, 1_000
 
 SHOWN: Mapping[str, Callable[[Article], Any]] = {
     "headline": lambda a: a.headline,
@@ -160,6 +160,8 @@ def _says(field: str, selector: str, page: Page, article: Article | None) -> boo
     if field in _ALONE and (len(page.select(selector)) != 1 or (field == "body" and ":" in selector)):
         return False
     texts = places.texts(page, selector)
+    if field != "body" and any(len(text) > _LONGEST for text in texts):
+        return False  # it has the story in it
     return bool(texts and article and places.SAYS[field](page, article, texts))
 
 

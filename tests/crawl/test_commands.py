@@ -122,10 +122,11 @@ def test_usage(command: Command, words: tuple[str, ...], code: int, said: str) -
 
 
 def test_nobody_is_crawled_anonymously(command: Command) -> None:
-    """Judged by the address alone: nothing is sent to it."""
-    done = command("crawl", "gemapos", "--connect-to", "::192.0.2.1:9", *FAST, "--edition", "bali")
-    assert done.returncode == 2, done.stderr
-    assert "GEMASCRAPER_CONTACT" in done.stderr
+    """Judged by address and name alone: nothing is sent to the one, and the other is not looked up."""
+    for where in ("::192.0.2.1:9", "::nobody.invalid:9"):
+        done = command("crawl", "gemapos", "--connect-to", where, *FAST, "--edition", "bali")
+        assert done.returncode == 2, done.stderr
+        assert "Set GEMASCRAPER_CONTACT to your address or page." in done.stderr
 
 
 def test_an_archive_without_its_ledger(newsroom: Any, command: Command, tmp_path: Path) -> None:

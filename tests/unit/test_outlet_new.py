@@ -78,7 +78,9 @@ def test_from_an_address_to_a_good_profile(site, run, tmp_path, edition, zone, b
     assert {"timezone", "brands", "stories", "article_id", "discovery.sections"} <= set(outlet.unproven)
     story = site.paper.sheets(edition)[0]
     assert (outlet.is_story(story.url), outlet.id_of(story.url)) == (True, story.story.id)
-    assert made.stdout.splitlines()[-2].strip() == "gemascraper crawl koran --limit 5"
+    ways = "".join(f" --connect-to {rule}" for rule in site.connect_to) + f" --ca-file {site.ca_file}"
+    assert made.stdout.splitlines()[-2].strip() == f"gemascraper crawl koran --limit 5{ways}"
+    assert "The profile gemapos has this host too; --outlet koran says that this one is meant.\n" in made.stdout
     assert run("outlet", "check", "koran").stdout == "ok\n"
 
     before = file.read_text()

@@ -86,6 +86,10 @@ def test_nobody_is_crawled_anonymously() -> None:
             Route("news.test", 443, trusted, True).check("93.184.216.34")
     Route("news.test", 443, True, True).check("127.0.0.1")
     Route("news.test", 443, True, True).check("::1")
+    with pytest.raises(NoContact):
+        Route("news.test", 443, False, True).check_name()
+    Route("localhost", 80, False, True).check_name()
+    Route("news.test", 443, False, False).check_name()
 
 
 def test_connect_to() -> None:
