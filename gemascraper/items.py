@@ -273,7 +273,7 @@ class Article:
     tags: tuple[str, ...] = ()
     """The story's own topics, as printed."""
     byline: tuple[Byline, ...] = ()
-    """In page order; a person with two roles is listed once for each. Only people: no outlet, desk, "Admin" or office."""
+    """In page order; a person with two roles is listed once for each. People only: no outlet, no desk, no office."""
     authors: tuple[str, ...] = ()
     """Names with role reporter, contributor or unknown, once each, in order."""
     initials: str | None = None
