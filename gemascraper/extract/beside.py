@@ -23,6 +23,7 @@ _NEXT, _NEAR, _FARTHEST = 8, 5, 200
 def attach(page: Page, places: Sequence[Place], story: Sequence[Run]) -> None:
     """Give each picture the runs of its box; one without a box the captions next to it."""
     text = {run.order: len(run.text) for run in story}
+    half = sum(text.values()) / 2
     shown: dict[HtmlElement | None, set[str]] = {}
     for place in places:
         shown.setdefault(place.box, set()).add(place.url)
@@ -33,7 +34,7 @@ def attach(page: Page, places: Sequence[Place], story: Sequence[Run]) -> None:
             if len(place.runs) == 1 and not page.selectors.caption:
                 place.runs += _under(page, place, text)
         if not place.runs:
-            place.runs = _framed(page, place, text) or _beside(page, place, following, text)
+            place.runs = _framed(page, place, text, half) or _beside(page, place, following, text)
 
 
 def _boxed(page: Page, place: Place, shared: bool, following: int | None) -> list[Run]:
@@ -45,7 +46,7 @@ def _boxed(page: Page, place: Place, shared: bool, following: int | None) -> lis
     return [run for run in runs if len(run.text) <= _LONGEST_CAPTION]
 
 
-def _framed(page: Page, place: Place, text: dict[int, int]) -> list[Run]:
+def _framed(page: Page, place: Place, text: dict[int, int], half: float) -> list[Run]:
     """A few lines that an element without a telling name has around this picture alone.
 
     One of them says what the picture's own attributes say, or the first or last of them is a credit.
@@ -56,7 +57,7 @@ def _framed(page: Page, place: Place, text: dict[int, int]) -> list[Run]:
         return []
     if any(run.type == "heading" for run in runs):
         return []
-    if 2 * sum(text.get(run.order, 0) for run in runs) > sum(text.values()):
+    if sum(text.get(run.order, 0) for run in runs) > half:
         return []
     credited = len(runs) > 1 and any(whole_credit(run.text) for run in (runs[-1], runs[0]))
     return runs if credited or any(_says_the_same(run, place) for run in runs) else []

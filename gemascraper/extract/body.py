@@ -23,7 +23,9 @@ from gemascraper.items import Block, Image
 from gemascraper.values.text import fold
 
 _DROPPED = ("script", "style", "noscript", "template", "iframe", "svg", "figcaption")
-_DROPPED_TOO = ("nav", "footer", "head", "select", "option", "figure", "picture", "video")
+_DROPPED_TOO = (
+    "nav", "footer", "head", "select", "option", "figure", "picture", "video", "img", "source", "input", "link",
+)  # fmt: skip
 """What trafilatura would drop itself, after it has looked at every element of it."""
 _JUNK = re.compile(
     r"^\W*(?:"

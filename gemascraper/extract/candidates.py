@@ -58,8 +58,10 @@ class Notes:
         for candidate in candidates:
             if winner is None:
                 winner = candidate
-            elif len(over) < most and candidate.source != winner.source:
+            elif candidate.source != winner.source:
                 over.append(candidate)
+                if len(over) == most:
+                    break  # what nobody is told of need not be looked for
         if winner is None:
             return None
         self.settled(field, winner, over)

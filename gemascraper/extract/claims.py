@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, tzinfo
+from itertools import islice
 from typing import Literal
 
 import attrs
@@ -54,6 +55,9 @@ _OLDS = re.compile(
 _TITLED = re.compile("value-title|dtreviewed|published|entry-date")
 
 
+_TOP = re.compile(r"top-?bar|top-?header|\b(?:clock|jam)\b", re.I)
+_HEAD = 6
+"""How far up the page's head is looked for."""
 _OF_STORY = re.compile(r"post|meta|detail|article|entry|read|publish", re.I)
 
 
@@ -91,13 +95,20 @@ def shown(page: Page, near: Sequence[Run], start: int, place: tzinfo) -> Iterato
             if value and not element.get("itemprop", "").startswith("date") and (moment := machine(value, place)):
                 yield Claim(moment, value, "markup", "time", _told(run, element))
         if len(run.text) <= _LONGEST and (run.figure is None or next(run.element.iter("time"), None) is not None):
-            over = run.order < start and not _OF_STORY.search(
-                run.element.get("class") or ""
-            )  # there pages print today's
+            over = run.order < start and not _OF_STORY.search(run.element.get("class") or "")
+            if over and _is_clock(run):
+                continue
             for said, what, raw in _labelled(_less_modified(run.text, times), place, page.captured_at, "published"):
-                if not over or said.precision != "day":
+                if not over or said.precision != "day":  # above the headline pages print today's
                     told = _announced(page, run) if raw == run.text and what == "published" else what
                     yield Claim(said, raw, "printed", run.element.tag, told)
+
+
+def _is_clock(run: Run) -> bool:
+    """Whether a line stands in the page's head, where some print the hour that it is."""
+    around = list(islice(run.element.iterancestors(), _HEAD))
+    head = (e for e in (run.element, *around) if e.tag == "header" or _TOP.search(e.get("class") or ""))
+    return any(next(e.iter("h1"), None) is None for e in head)
 
 
 def _told(run: Run, element: HtmlElement) -> str:

@@ -195,11 +195,13 @@ def _taken(runs: Iterable[Run], text: str) -> list[Run]:
 def _as_taken(page: Page, text: str) -> tuple[Run, ...]:
     """Trafilatura's text line by line, each as the run of the page that says the same, where there is one."""
     known: dict[str, list[Run]] = {}
+    keys: dict[str, str] = {}
     for run in page.flow.runs:
         known.setdefault(run.key, []).append(run)
+        keys[run.text] = run.key
     found: list[Run] = []
     for line in filter(None, (clean(_MARK.sub("", line)) for line in text.split("\n"))):
-        same = known.get(fold(line), [])
+        same = known.get(keys.get(line) or fold(line), [])
         match = same.pop(0) if len(same) > 1 else next(iter(same), None)
         order = match.order if match else found[-1].order if found else 0
         kind: BlockType = match.type if match else "paragraph"

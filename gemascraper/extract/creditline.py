@@ -48,7 +48,9 @@ _SLASH = re.compile(r"(?P<caption>.*?\S)\s+/\s*(?P<who>[^/\n]{2,60}(?:/\s*[^/\n]
 _BAR = re.compile(r"(?P<caption>.*?\S)\s*\|\s*(?P<who>[^|\n]{2,80})$", re.S)
 
 
-_DASH = re.compile(r"(?P<caption>.*?\S)\s+[-–—]{1,2}\s+(?P<who>[^\n]{2,70})$", re.S)
+_LONGEST = 2_000
+"""Characters of a caption; what is longer is searched for no credit."""
+_AFTER_DASH = re.compile(r"(?P<caption>.*?\S)\s+[-–—]{1,2}\s+(?P<who>[^\n]{2,70})$", re.S)
 
 
 _BY = re.compile(
@@ -129,8 +131,8 @@ def split(caption: str | None) -> tuple[str | None, str | None]:
     ('Warga antre (kiri) di pasar', None)
     """
     text = clean(caption)
-    if not text:
-        return None, None
+    if not text or len(text) > _LONGEST:
+        return text, None
     for found in _offers(text):
         line = tidy(found["who"])
         if line:
@@ -243,7 +245,7 @@ _SHAPES: tuple[tuple[re.Pattern[str], Callable[[str, str], bool]], ...] = (
     (_NOBODYS, lambda text, who: True),
     (_DASH, _behind_dash),
     (_SLASH, lambda text, who: _is_somebody(text, who) or who.lower() == "ilustrasi"),
-    (_DASH, _ends_in_agency),
+    (_AFTER_DASH, _ends_in_agency),
     (_TAIL, _ends_in_agency),
     (_JAPANESE, lambda text, who: True),
     (_KOREAN, lambda text, who: True),

@@ -46,9 +46,10 @@ _NO_PLACE = frozenset(
     "Camat Kapolri Kapolda Kapolres Polisi Polda Polres Polri Panglima Komandan Tim Timnas Komisi Badan "
     "Dinas Dewan Partai Bank PT Perusahaan Universitas Rektor Ustaz Ustadz KH Kiai Dr Prof Ratusan Ribuan "
     "Puluhan Sebanyak Seorang Para Warga Masyarakat Anggota Mantan Calon Aktor Aktris Artis Penyanyi "
-    "Pelatih Gelandang Bek Kiper Striker".split()
+    "Pelatih Gelandang Bek Kiper Striker Senin Selasa Rabu Kamis Jumat Sabtu Minggu Breaking Opini Foto Video "
+    "Infografis Kolom Editorial Komite Kabar Berita".split()
 )
-"""What opens a sentence after an outlet's name, and is no place where no dash says so."""
+"""What opens a sentence or names a rubric, and is the first word of no place."""
 _OUTLET = r"(?P<outlet>[A-Za-z0-9][\w.\-]*(?:[ ][A-Za-z][\w.\-]*){0,3}?)"
 _WHERE = rf"(?P<place>{_PLACES})"
 _DASH = r"\s*(?:--+|[-–—]|:(?=\s)|\|)\s*"
@@ -94,7 +95,7 @@ def dateline(text: str, brands: Sequence[str]) -> tuple[Dateline | None, str]:
     own = {fold(brand) for brand in brands}
     for shape in (*_SHAPES, *_LOUD):
         found = shape.match(text[:_LONGEST])
-        if found and "open" in shape.groupindex and fold(found["place"]) in _NO_PLACE:
+        if found and fold(found["place"].partition(" ")[0]) in _NO_PLACE:
             continue
         if found and _opens(text[found.end() :]) and (shape in _LOUD or _is_outlet(found["outlet"], own)):
             return _made(found), text[found.end() :]

@@ -25,6 +25,8 @@ _ALONE = re.compile(
     rf"^[(\[]?\s*(?P<letters>{_SLASHED}|(?<=[(\[]){_NAMED}|[A-Z]{{2,4}}|[a-z]{{2,3}}\d{{0,4}}|[A-Z]-\d)\s*[)\]]?$"
 )
 _NO_SIGN = frozenset(["ist", "dok", "foto", "ads", "end", "nya", "wib", "wita", "wit"])
+_MEASURES = frozenset("ha ml mg kg gr km cm mm yoy qtq mtm ytd".split())
+"""What stands in brackets behind a number or its name, where no sentence ends."""
 _ENDS = re.compile(r"[.!?”\"’'…)\]]\s*$")
 
 
@@ -69,4 +71,4 @@ def _may_sign(letters: str, rest: str) -> bool:
         return True
     if not rest or _ENDS.search(rest):
         return True
-    return letters.islower() and len(letters) <= 3
+    return letters.islower() and len(letters) <= 3 and letters not in _MEASURES

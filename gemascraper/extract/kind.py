@@ -7,6 +7,7 @@ import re
 import attrs
 
 from gemascraper.extract import linked
+from gemascraper.extract.boxes import is_prose
 from gemascraper.extract.page import Page, path_of, printed_in
 from gemascraper.items import Kind
 from gemascraper.values.text import fold
@@ -24,7 +25,8 @@ _BLOCKED_BODY = re.compile(
     r"cf-browser-verification|cf-chl|challenge-platform|checking your browser|reference #\d|internetpositif", re.I
 )
 _CONSENT = re.compile(
-    r"before you continue|we value your privacy|cookie(?:s)? (?:consent|settings|policy)|consent|kebijakan privasi",
+    r"before you continue|we value your privacy|cookie(?:s)? (?:consent|settings|policy)|consent|kebijakan privasi|"
+    r"(?:menghargai|menghormati) privasi anda|persetujuan (?:cookie|privasi)|menggunakan cookie|sebelum melanjutkan ke",
     re.I,
 )
 _REMOVED = re.compile(
@@ -38,7 +40,11 @@ _REMOVED_BODY = re.compile(
     r"exists)",
     re.I,
 )
-_LOGIN = re.compile(r"^(?:login|log in|masuk|sign ?in|sign ?up|daftar)\b", re.I)
+_LOGIN = re.compile(
+    r"^(?:login|log in|masuk|sign ?in|sign ?up|daftar)(?:\s+(?:ke|to|akun|account|member|anggota|pelanggan)\b.*)?\s*"
+    r"(?:$|[|–—-])",
+    re.I,
+)
 _PAYWALL = re.compile(
     r"(?:for|untuk) (?:subscribers?|pelanggan)(?: only)?|subscribe to (?:read|continue)|"
     r"langganan untuk (?:membaca|melanjutkan)|konten (?:ini )?(?:premium|khusus pelanggan)|"
@@ -46,6 +52,8 @@ _PAYWALL = re.compile(
     r"berlangganan untuk (?:membaca|melanjutkan)",
     re.I,
 )
+_PAYWALL_WORDS = ("subscri", "langgan", "premium")
+"""One of them is in whatever that finds, and a page without them is soon looked through."""
 _TAG = re.compile(r"^/(?:tags?|topik|topic|label)/", re.I)
 _INDEX = re.compile(
     r"^/(?:indeks|index|search|cari|kategori|category|rubrik|kanal|terpopuler|terkini|latest|archive|arsip|author|"
@@ -57,6 +65,7 @@ _VIDEO = re.compile(r"^/?(?:.*/)?(?:video|videos|tv|watch)/", re.I)
 _LIVE = re.compile(r"^(?:live(?: update| report| streaming)?\b|langsung\b)\s*:|^\[live", re.I)
 _PHOTO_HEADLINE = re.compile(r"^(?:foto|photo|in picture|galeri|potret foto)\s*:", re.I)
 _VIDEO_HEADLINE = re.compile(r"^video\s*:", re.I)
+_PARAGRAPHS = 3
 _SHORT = 300
 _WORDY = 900
 _LONG = 1_500
@@ -74,14 +83,14 @@ class Judgement:
 def wall(page: Page) -> Judgement | None:
     """What stands where a story should be, told before anything is read; None where nothing of that kind does."""
     title, text = page.title or "", _visible(page)
-    short = len(text) < _WORDY
+    short = len(text) < _WORDY and not (page.story.get("headline") and page.story.get("datePublished"))
     if short and (_BLOCKED.search(title) or (_BLOCKED_BODY.search(page.text[:20_000]) and len(text) < _SHORT)):
         return Judgement("blocked", "page_blocked", f"a wall, no story: {title[:80]}")
     if short and (_CONSENT.search(title) or _CONSENT.search(text[:200])) and not page.story.get("headline"):
         return Judgement("consent", "page_consent", f"a consent wall: {title[:80]}")
-    if short and (_REMOVED.search(title) or _REMOVED_BODY.search(text[:400])) and not page.story.get("headline"):
+    if short and (_REMOVED.search(title) or _REMOVED_BODY.search(text[:400])) and not _is_brief(page):
         return Judgement("removed", "page_removed", f"says that the story is not there: {(title or text)[:80]}")
-    if short and _LOGIN.search(title):
+    if short and _LOGIN.search(title) and not _is_brief(page):
         return Judgement("blocked", "page_login", "asks for a login")
     if len(text) < 20:
         return Judgement("other", "page_empty", "no text")
@@ -90,18 +99,25 @@ def wall(page: Page) -> Judgement | None:
     return None
 
 
+def _is_brief(page: Page) -> bool:
+    """Whether a short page is a story all the same: it declares one, or prints some paragraphs under its heading."""
+    prose = sum(is_prose(run) for run in page.flow.runs)
+    headed = any(run.element.tag == "h1" for run in page.flow.runs)
+    return bool(page.story.get("headline")) or (headed and prose >= _PARAGRAPHS)
+
+
 def kind(page: Page, headline: str | None, characters: int, paragraphs: int, pictures: int) -> Judgement:
     """What a page is, once its headline, the size of its text and its pictures are known."""
     path = path_of(page.url)
     declared = linked.types(page.story) + " " + " ".join(page.metas.get("og:type", ()))
     if path in ("", "/") and page.url and not re.search(r"[?&]p=\d", page.url) and not page.story.get("headline"):
         return Judgement("index", "page_index", "the front page")
-    if not characters and not pictures:
-        return Judgement("other", "page_no_text", "neither text nor pictures of a story")
     if _TAG.match(path) and not page.story and characters < _LONG:
         return Judgement("tag", "page_tag", "a tag's page")
     if _INDEX.match(path) and not page.story and characters < _LONG and not page.outlet.is_story(page.url):
         return Judgement("index", "page_index", "an index")
+    if not characters and not pictures:
+        return Judgement("other", "page_no_text", "neither text nor pictures of a story")
     if not headline:
         return Judgement("other", "page_no_headline", "no headline")
     if _is_list(page, declared, characters):
@@ -147,7 +163,8 @@ def paywalled(page: Page) -> bool | None:
     if len(text) >= 6_000:
         return None
     removed = " ".join(printed_in(element) or "" for element in page.selected("remove"))
-    return True if _PAYWALL.search(f"{text} {removed}") else None
+    shown = f"{text} {removed}".lower()
+    return True if any(word in shown for word in _PAYWALL_WORDS) and _PAYWALL.search(shown) else None
 
 
 def _is_list(page: Page, declared: str, characters: int) -> bool:

@@ -104,4 +104,4 @@ def labelled(page: Page, text: str) -> Iterator[Byline]:
 
 
 def _role(label: str) -> Role:
-    return _ROLES[" ".join(label.lower().split())]
+    return _ROLES.get(" ".join(label.lower().split()), "unknown")  # "ı" matches "i", and is another letter

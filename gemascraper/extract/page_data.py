@@ -101,7 +101,7 @@ def read(tree: HtmlElement, url: str) -> PageData | None:
     """The story that the page's data describes; None where there is no data, or it is not clear which story it is."""
     title = fold(tree.findtext(".//title"))
     for where, data in _data(tree):
-        found = [given for each in _objects(data) if _is_story(given := _fields(each), url)]
+        found = [given for each in _objects(data) if _may_be_story(each) and _is_story(given := _fields(each), url)]
         own = [given for given in found if _is_own(given, url, title)]
         own = own or (found if len({_text(given, _TITLES) for given in found}) == 1 else [])
         if own:
@@ -203,6 +203,11 @@ def _objects(data: Any) -> Iterator[Mapping[str, Any]]:
 
 def _fields(given: Mapping[str, Any]) -> dict[str, Any]:
     return {name.replace("_", "").lower(): value for name, value in given.items()}
+
+
+def _may_be_story(data: Mapping[str, Any]) -> bool:
+    """Whether it has anything that can be the text of a story: most objects of a page are small, and have not."""
+    return any(isinstance(each, list) or (isinstance(each, str) and len(each) >= _LEAST_TEXT) for each in data.values())
 
 
 def _is_story(given: Mapping[str, Any], url: str) -> bool:

@@ -7,6 +7,8 @@ import binascii
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain, filterfalse
+from operator import itemgetter
 from urllib.parse import unquote
 
 from lxml.html import HtmlElement
@@ -42,10 +44,9 @@ _WIDTH = re.compile(r"\s(\d+(?:\.\d+)?)(w|x)\s*$")
 
 def address(image: HtmlElement, base: str) -> str | None:
     """The largest picture that an ``img`` stands for, lazy ones and those of its ``picture`` element included."""
-    offers = list(_offers(image))
-    if len(offers) > 1:
-        offers.sort(key=lambda offer: (not is_furniture(offer[1]), offer[0]), reverse=True)
-    return next((url for _, offer in offers if (url := urls.absolute(base, _served(offer)))), None)
+    offers = [offer for _, offer in sorted(_offers(image), key=itemgetter(0), reverse=True)]
+    pictures, rest = filterfalse(is_furniture, offers), filter(is_furniture, offers)
+    return next((url for offer in chain(pictures, rest) if (url := urls.absolute(base, _served(offer)))), None)
 
 
 def _served(offer: str) -> str:
@@ -80,10 +81,9 @@ def _beside(image: HtmlElement) -> list[HtmlElement]:
 
 
 def _listed(value: str) -> list[str]:
-    return [part.strip() for part in re.split(r",\s+|,(?=https?:|//)", value.strip()) if part.strip()]
+    return [part.strip() for part in re.split(r",\s+|,(?=https?:|//)|(?<=\d[wx]),", value.strip()) if part.strip()]
 
 
-@lru_cache(maxsize=4096)
 def is_furniture(url: str) -> bool:
     """Whether an address is that of a logo, an icon or an empty place rather than a picture of a story."""
     path = _HOST.sub("", url.split("?")[0])

@@ -26,10 +26,14 @@ _LEFT_OPEN = words("button select svg object")
 """Of those, the ones that a parser fills with the rest of the page where their end is missing."""
 _HOLDS_PICTURES = words("noscript button")
 """Of those, the ones around pictures: what a script would put in their place, what makes them larger."""
+_SET_OFF = _BLOCKS | {"span"}
+"""What has an outside: a place after its end, and before what follows."""
 _HEADINGS = words("h1 h2 h3 h4 h5 h6")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _SET_APART = re.compile(r"\b(?:date|time|waktu|tanggal|meta)", re.I)
 _TURNED_TO = re.compile(r"paging|page-?content|halaman|read-?more-content|slide", re.I)
+_INLINE = words("span a strong b em i small label")
+_OPENS = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ]|\d\d?[:.]\d\d\b")
 _DEEPEST = 250
 _BREAK = "\x0b"
 _PARAGRAPHS = re.compile(r"\x0b\s*\x0b\s*")
@@ -99,7 +103,7 @@ class _Walk:
             parts = list(_parts(whole)) if _BREAK in whole else [whole]
             for part in parts:
                 if printed := clean(part):
-                    self.keep(self._run(printed, _size(whole), len(parts) > 1))
+                    self.keep(self._run(printed, whole, len(parts) > 1))
         self.pieces, self.links, self.linked, self.bolded = [], [*self.opened], 0, 0
         self.carried = len(self.opened)
 
@@ -111,7 +115,7 @@ class _Walk:
         if self.asides or self.figures:
             self.around.append((found, tuple(self.asides), tuple(self.figures)))
 
-    def _run(self, printed: str, size: int, one_of_many: bool) -> Run:
+    def _run(self, printed: str, whole: str, one_of_many: bool) -> Run:
         block = self.blocks[-1]
         links = self.links
         if one_of_many and links:
@@ -132,7 +136,7 @@ class _Walk:
             type=kind,
             links=tuple(links),
             linked=sum(_size(link.text_content()) for link in links) if one_of_many else self.linked,
-            strong=block.tag in _HEADINGS or self.bolded >= 0.9 * size,
+            strong=block.tag in _HEADINGS or (self.bolded > 0 and self.bolded >= 0.9 * _size(whole)),
         )
 
     def close(self) -> Flow:
@@ -172,7 +176,8 @@ def _enter(walk: _Walk, element: HtmlElement) -> bool:
         walk.flush()
     walk.order += 1
     walk.starts.append(walk.order)
-    seldom = tag in _UNSEEN or walk.removed or element.get("style") is not None or element.get("hidden") is not None
+    given = element.keys()  # most attributes that are asked for are not there, and asking takes long
+    seldom = tag in _UNSEEN or walk.removed or "style" in given or "hidden" in given
     if (seldom or not isinstance(tag, str)) and _is_unseen(walk, element, tag):
         walk.skipped = element
         return True
@@ -183,7 +188,7 @@ def _enter(walk: _Walk, element: HtmlElement) -> bool:
             walk.flush()  # a picture on a line of its own
         walk.keep(Spot(element, walk.order))
     else:
-        _surround(walk, element, tag)
+        _surround(walk, element, tag, _called(element, tag) if given else "")
         if text := element.text:
             walk.pieces.append(text)
             if walk.opened or walk.bold:
@@ -205,15 +210,17 @@ def _is_unseen(walk: _Walk, element: HtmlElement, tag: object) -> bool:
     return not walk.hidden and element is not walk.root and _hidden(element)
 
 
-def _surround(walk: _Walk, element: HtmlElement, tag: str) -> None:
-    names, number = element.get("class"), element.get("id")
-    if tag == "nav" and (label := element.get("aria-label")):
-        names = f"{names or ''} {label}"
-    called = f"{names or ''} {number or ''}"[:500] if names or number else ""
+def _surround(walk: _Walk, element: HtmlElement, tag: str, called: str) -> None:
     if called:
         walk.flow.called.setdefault(called, []).append(element)
     if called or tag in MARKED_TAGS:
-        _mark(walk, element, *marks(tag, called))
+        furniture, figure = marks(tag, called)
+        if furniture:
+            walk.asides.append(element)
+        if figure:
+            if walk.pieces:
+                walk.flush()
+            walk.figures.append(element)
     if tag in _BLOCKS:
         walk.blocks.append(element)
         if tag == "blockquote":
@@ -229,15 +236,28 @@ def _surround(walk: _Walk, element: HtmlElement, tag: str) -> None:
         walk.bold += 1
     elif walk.pieces and (tag == "time" or (tag == "span" and called and _SET_APART.search(called))):
         walk.pieces.append(" ")  # from the name before it, by style alone
+    if tag in _INLINE and walk.pieces and _is_glued(walk.pieces[-1], element):
+        walk.pieces.append(" ")
 
 
-def _mark(walk: _Walk, element: HtmlElement, furniture: bool, figure: bool) -> None:
-    if furniture:
-        walk.asides.append(element)
-    if figure:
-        if walk.pieces:
-            walk.flush()
-        walk.figures.append(element)
+def _is_glued(before: str, element: HtmlElement) -> bool:
+    """Whether style alone parts an element from the one right before it: ``<span>Rina</span><span>Rabu</span>``."""
+    last = before[-1:]
+    if not last.isalnum():
+        return False
+    sibling = element.getprevious()
+    if sibling is None or sibling.tail or sibling.tag not in _INLINE:
+        return False
+    text = element.text or next(element.itertext(), "")
+    return len(before) > 2 and (text[:1].isdigit() != last.isdigit() or bool(_OPENS.match(text))) and text[:1].isalnum()
+
+
+def _called(element: HtmlElement, tag: str) -> str:
+    """What an element is called: its classes, and its id; of navigation the label too."""
+    names, number = element.get("class"), element.get("id")
+    if tag == "nav" and (label := element.get("aria-label")):
+        names = f"{names or ''} {label}"
+    return f"{names or ''} {number or ''}"[:500] if names or number else ""
 
 
 def _leave(walk: _Walk, element: HtmlElement) -> None:
@@ -247,7 +267,7 @@ def _leave(walk: _Walk, element: HtmlElement) -> None:
     elif tag not in ("br", "img"):
         _surface(walk, element, tag)
     walk.flow.spans[element] = (walk.starts.pop(), walk.order)
-    if tag in _BLOCKS or tag == "span":
+    if tag in _SET_OFF:
         walk.order += 1  # what follows is outside
     if element is not walk.root and (tail := element.tail):  # the root's is outside of what is read
         walk.pieces.append(tail)

@@ -21,9 +21,10 @@ def clean(text: str | None) -> str | None:
     """
     if not text:
         return None
-    text = _UNPRINTABLE.sub("", text)
+    if not text.isprintable():  # neither of the two is then in it
+        text = _SURROGATE.sub("\ufffd", _UNPRINTABLE.sub("", text))
     if not text.isascii():
-        text = unicodedata.normalize("NFC", _SURROGATE.sub("\ufffd", text))
+        text = unicodedata.normalize("NFC", text)
     return " ".join(text.split()) or None
 
 

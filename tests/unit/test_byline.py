@@ -94,6 +94,52 @@ def test_several_people_and_who_is_none(below: str, people: list[tuple[str, str]
     assert byline(below=below) == people
 
 
+@pytest.mark.parametrize(
+    ("markup", "people", "published"),
+    [
+        (
+            "<span>Penulis: Rina Lestari</span><span>Rabu, 19 Juni 2024 | 10:32 WITA</span>",
+            [("Rina Lestari", "reporter")],
+            "2024-06-19T10:32:00+08:00",
+        ),
+        (
+            "<span>Rabu, 19 Juni 2024 | 10:32 WITA</span><span>Penulis: Rina Lestari</span>",
+            [("Rina Lestari", "reporter")],
+            "2024-06-19T10:32:00+08:00",
+        ),
+        (
+            "<em>19 Juni 2024</em><em>10:32 WITA</em>",
+            [],
+            "2024-06-19T10:32:00+08:00",
+        ),
+        ("<span>Penulis: Rina Lestari</span><span>Editor: Budi Santoso</span>", [("Rina Lestari", "reporter"),
+         ("Budi Santoso", "editor")], None),
+    ],
+)  # fmt: skip
+def test_what_style_alone_parts_is_apart(markup: str, people: list[tuple[str, str]], published: str | None) -> None:
+    article = read(f"<div>{markup}</div>")
+    assert [(person.name, person.role) for person in article.byline] == people
+    assert (article.published.isoformat() if article.published else None) == published
+
+
+def test_parts_of_a_word_stay_together() -> None:
+    last = "Kabar itu dimuat oleh harian <b>Gema</b>pos dan <span>J</span><span>akarta</span> Kini sejak pagi tadi, kata dia."
+    article = read(end=f"<p>{last}</p>")
+    assert article.blocks[-1].text == "Kabar itu dimuat oleh harian Gemapos dan Jakarta Kini sejak pagi tadi, kata dia."
+
+
+def test_letters_that_only_look_alike_are_no_label() -> None:
+    assert byline("<div>Penul\u0131s: Rina Lestari</div>") == [("Rina Lestari", "unknown")]
+
+
+def test_the_clock_of_the_page_is_no_time_of_the_story() -> None:
+    clock = "<header><div>Jumat, 20 November 2026 | 11:00 WIB</div></header>"
+    html = f"<html lang=id><body>{clock}<h1>Jembatan Baru Diresmikan</h1><div class='article-content'>{STORY}</div></body></html>"
+    article = gemascraper.read(html, "https://kabarkota.example/berita/1/jembatan").article
+    assert article is not None
+    assert (article.published, article.timestamps) == (None, ())
+
+
 DECLARED = (
     "<meta name='author' content='Redaksi Kabar'><script type='application/ld+json'>"
     '{"@type": "NewsArticle", "headline": "Jembatan Baru Diresmikan", "author": {"@type": "Person", "name": "Kabar Kini"}}'

@@ -283,10 +283,26 @@ def test_dateline(text, outlet, place, printed):
 
 @pytest.mark.parametrize(
     "text",
-    ["Presiden tiba di Jakarta.", "Kereta cepat Jakarta-Bandung beroperasi.", "Harga naik - kata dia - lagi.", "", "-"],
+    [
+        "Presiden tiba di Jakarta.",
+        "Kereta cepat Jakarta-Bandung beroperasi.",
+        "Harga naik - kata dia - lagi.",
+        "",
+        "-",
+        "Rabu (19/6/2024) - Polisi datang.",
+        "Komisi Pemberantasan Korupsi (KPK) - Polri sepakat.",
+        "BREAKING NEWS - Gempa lagi.",
+        "Gubernur - Wakil rukun.",
+    ],
 )
 def test_no_dateline(text):
     assert dateline(text, ["Gemapos"]) == (None, text)
+
+
+@pytest.mark.parametrize("measure", ["ha", "yoy", "mg"])
+def test_a_measure_is_no_signature(measure):
+    text = f"seluas lima hektare ({measure})"
+    assert closing(text) == (None, text)
 
 
 @pytest.mark.parametrize(

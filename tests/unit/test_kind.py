@@ -117,6 +117,36 @@ def test_what_a_page_is(kind, body):
     assert found.article is not None or found.findings
 
 
+@pytest.mark.parametrize(
+    "title",
+    ["Daftar Harga Emas Hari Ini", "Masuk Bali Kini Wajib Bayar", "404: Film Baru Joko Anwar", "Login SSCASN Dibuka"],
+)
+def test_a_brief_is_a_story_whatever_its_title_begins_with(title):
+    assert read(story(title, 120)).kind == "article"
+
+
+@pytest.mark.parametrize("title", ["Login", "Masuk - Kabar", "Masuk ke Akun Anda", "Sign in | Kabar"])
+def test_a_login_is_none(title):
+    assert (
+        read(page(title, f"<h1>{title}</h1><form><input type=password></form><p>Lupa kata sandi?</p>")).kind
+        == "blocked"
+    )
+
+
+@pytest.mark.parametrize(
+    "said", ["Kami menghargai privasi Anda", "Persetujuan Cookie", "Situs ini menggunakan cookie untuk iklan"]
+)
+def test_consent_is_asked_in_indonesian_too(said):
+    body = f"<h1>{said}</h1><p>Kami dan mitra kami menyimpan data di perangkat Anda.</p><button>Setuju</button>"
+    assert read(page("Kabar", body)).kind == "consent"
+
+
+@pytest.mark.parametrize(("path", "kind"), [("/tag/bali", "tag"), ("/indeks", "index"), ("/topik/banjir", "tag")])
+def test_lists_of_links_are_told_by_their_address(path, kind):
+    links = "".join(f"<li><a href='/2026/01/{n}.html'>Banjir rendam desa {n}</a></li>" for n in range(9))
+    assert read(page("Bali", f"<ul>{links}</ul>"), asked=path).kind == kind
+
+
 def test_where_an_address_led_counts():
     assert read(story("Berita utama hari ini"), final="/").kind == "removed"
     assert read(page("x", ""), status=403).kind == "blocked"
