@@ -15,11 +15,7 @@ NAMED = re.compile(
     r"content-?detail|(?:read|news|berita|artikel)-?_?text|text_?-?detail|news-?body|artikel",
     re.I,
 )
-
-
 _SENTENCE = re.compile(r"[.!?:;,”\"’')\]…](?:\s|$)|[。？！、]")
-
-
 _PROSE = 45
 _STAMP = re.compile(r"(?:[a-z]{3,}|\d\d?[/-]\d\d?[/-])\s*(?:19|20)\d\d\W{1,4}\d\d?[:.]\d\d", re.I)
 _LONGEST_STAMP = 140

@@ -21,16 +21,12 @@ _CALLED = re.compile(
     re.I,
 )
 """What the parts of a caption are called: the last word of ``caption__credit`` or ``credit-caption`` counts."""
-
-
 NO_CAPTION = re.compile(
     r"^\W*(?:foto|photo|image|gambar|(?:keterangan|sumber) gambar|sumber|klik gambar\b.*|perbesar|zoom.*|lihat foto|"
     r"video|"
     r"\d+(?:\s*(?:/|of|dari)\s*\d+)?)\W*$",
     re.I,
 )
-
-
 _BRACKETED = re.compile(r"\(([^()]{2,60})\)$")
 
 

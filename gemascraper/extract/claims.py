@@ -23,8 +23,6 @@ _PUBLISHED = (
     "dtk:publishdate", "parsely-pub-date", "dc.date.issued", "og:article:published_time",
     "og:published_time", "cxenseparse:recs:publishtime", "pub_date",
 )  # fmt: skip
-
-
 _MODIFIED = (
     "article:modified_time",
     "og:updated_time",
@@ -34,27 +32,19 @@ _MODIFIED = (
     "content_modifieddate",
     "og:article:modified_time",
 )
-
-
 _NEWS = re.compile(
     r"diperbarui|diperbaharui|updated?\b|pembaruan|terakhir diubah|last (?:modified|updated)|dimutakhirkan|modified\b|"
     r"revised\b|reviewed\b|aktualisiert|geändert|stand:|mise? à jour|modifié|actualizad|aggiornat|atualizad|"
     r"bijgewerkt|uppdatera|opdatere|oppdatert|päivitetty|aktualiz|güncelleme|обновлен|更新|수정",
     re.I,
 )
-
-
 _OLDS = re.compile(
     r"diterbitkan|terbit\b|dipublikasikan|published|publish\b|tayang|posted\b|created\b|veröffentlicht|erstellt|"
     r"publié|publicad|pubblicat|gepubliceerd|publicera|publiceret|publisert|julkaistu|opublikowan|yayın|"
     r"опубликован|公開|입력",
     re.I,
 )
-
-
 _TITLED = re.compile("value-title|dtreviewed|published|entry-date")
-
-
 _TOP = re.compile(r"top-?bar|top-?header|\b(?:clock|jam)\b", re.I)
 _HEAD = 6
 """How far up the page's head is looked for."""

@@ -16,61 +16,35 @@ _LABEL = (
     r"ft|quelle|bildrechte|bildnachweis|fotograf|symbolbild|ảnh|фото|источник|fotoğraf|zdjęcie|kuva|"
     r"사진(?: ?출처| ?제공)?|写真|撮影)"
 )
-
-
 _MARK = r"\s*[:：=＝]\s*(?:[•·]\s*)?"
-
-
 _LABELLED = re.compile(rf"(?P<caption>.*?)(?<![\w]){_LABEL}{_MARK}(?P<who>[^\n]{{2,140}})$", re.I | re.S)
-
-
 _LEADING = re.compile(rf"^\W*{_LABEL}{_MARK}(?P<caption>[^()]{{3,300}}?)\s*[(\[](?P<who>[^()]{{2,90}})[)\]]\W*$", re.I)
-
-
 _TWICE = re.compile(
     rf"^\W*{_LABEL}{_MARK}(?P<caption>.{{3,300}}?[.!?”\"])\s*[(\[]?{_LABEL}{_MARK}(?P<who>[^\n]{{2,90}}?)[)\]]?\W*$",
     re.I,
 )
-
-
 _BRACKETS = re.compile(r"(?P<caption>.*?)\s*[(\[](?P<who>[^()\[\]]{2,110})[)\]]\s*\.?\s*$", re.S)
-
-
 _COPYRIGHT = re.compile(
     r"(?P<caption>.*?)\s*[/(|,;\-–]*\s*(?:©|[(（][cｃ][)）]|&copy;|(?<=/)copyright\b)\s*(?P<who>[^\n]{2,110}?)\)?\s*$",
     re.I | re.S,
 )
-
-
 _SLASH = re.compile(r"(?P<caption>.*?\S)\s+/\s*(?P<who>[^/\n]{2,60}(?:/\s*[^/\n]{2,50})?)$", re.S)
-
-
 _BAR = re.compile(r"(?P<caption>.*?\S)\s*\|\s*(?P<who>[^|\n]{2,80})$", re.S)
-
-
 _LONGEST = 2_000
 """Characters of a caption; what is longer is searched for no credit."""
 _AFTER_DASH = re.compile(r"(?P<caption>.*?\S)\s+[-–—]{1,2}\s+(?P<who>[^\n]{2,70})$", re.S)
-
-
 _BY = re.compile(
     r"(?P<caption>.*?)[\s./(|\-–]*\b(?:photos?|photograph(?:s|y)?|foto|image|illustration|ilustrasi)\s+(?:by|oleh|"
     r"courtesy of)\s*:?\s*(?P<who>[^\n]{2,90}?)\)?$",
     re.I | re.S,
 )
-
-
 _JAPANESE = re.compile(
     r"(?P<caption>.*?)(?:＝|[（(](?=\D{1,12}(?:撮影|提供)))(?P<who>[^＝。、\s\d]{1,24}?)(?:撮影|提供)?[)）]?$", re.S
 )
 _KOREAN = re.compile(r"(?P<caption>.*다\.|.*\.)\s+(?P<who>[가-힣]{2,4}1?)(?: 기자)?$", re.S)
 """Papers in Japan put the agency after ``＝``, in Korea the agency or the reporter after the last full stop."""
 _WHOLE = re.compile(r"(?P<caption>)(?P<who>.*)", re.S)
-
-
 _TAIL = re.compile(r"(?P<caption>.*?[.!?”\"’])\s+(?P<who>(?:[^.!?\n]|(?<=\b[A-Z])\.|(?<=\b[Dd]ok)\.){2,70})\.?$", re.S)
-
-
 _FOTO_SLASH = re.compile(
     r"(?P<caption>.*?(?:^|[.!?”\"(\[]|\s-))\s*(?:foto|ft)\s*/\s*(?P<who>[^\n()\[\]]{2,70})[)\]]?\W*$", re.I | re.S
 )
@@ -80,29 +54,19 @@ _NOBODYS = re.compile(
     re.I | re.S,
 )
 """RMOL and its kin put a stroke and no name behind a caption: ``Gubernur Bali Wayan Sudana/Net``."""
-
-
 _LEADING_ARCHIVE = re.compile(r"^(?P<who>Dok(?:umentasi)?\.\s?[A-Z][\w. ]{1,40}?)\s{2,}(?P<caption>.+)$", re.S)
-
-
 _NO_CREDIT = re.compile(
     r"^(?:\d+[/.\-]|kiri|kanan|tengah|atas|bawah|left|right|cent(?:re|er)|ilustrasi$|illustrasi$|ketiga|kedua|"
     r"berbaju|dari kiri|baju|pakai|depan|belakang|"
     r"\d{1,3}\)?$|[a-z]{0,6}hari |se(?:nin|lasa)|rabu|kamis|jum.?at|sabtu|minggu|ahad)",
     re.I,
 )
-
-
 _EMPTY = re.compile(r"^(?:ist|istimewa|supplied|submitted|handout|dok(?:umen(?:tasi)?)?\.?|net|internet|nst)\.?$", re.I)
-
-
 _WORDS = re.compile(
     r"^(?:ist\b|istimewa|dok\b|dok\.|doc\b|dokumen|humas\b|tangkapan layar|screen ?shot|screencapture|capture|"
     r"repro|ilustrasi\b.*(?:ai|/)|pool\b|handout)",
     re.I,
 )
-
-
 _OF_FILES = re.compile(r"dok(?:umen(?:tasi)?)?\s*[:.]\s*\w", re.I)
 _DATED = re.compile(r"/\d{1,2}/\d{1,2}/\d{2,4}\.?$")
 """Kontan puts the day behind the name: ``KONTAN/Rina Lestari/19/06/2024``."""
@@ -112,13 +76,9 @@ _LEFT_OVER = re.compile(
     rf"courtesy of)\s+|by\s+)",
     re.I,
 )
-
-
 HANDLE = re.compile(r"@[\w.]+")
 SITE = re.compile(r"^(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:com|co\.id|co\.uk|net|org|id|tv|news)$", re.I)
 PERSON = re.compile(r"^[A-ZÀ-Ý][\w'’.\-]*(?:\s+[A-ZÀ-Ý][\w'’.\-]*){1,3}$")
-
-
 ILLUSTRATION = re.compile(r"^(?:foto )?ilustrasi\b[\s:./\-]*|^illustrasi\b\W*", re.I)
 
 
