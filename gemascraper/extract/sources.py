@@ -40,6 +40,13 @@ _SIZE = re.compile(
 _IMAGE_POST = re.compile(r"/image-post/(?P<name>[A-Za-z0-9_\-+=]{8,})(?:/|$)")
 _NEXT_IMAGE = re.compile(r"/_next/image/?\?(?:[^#]*&)?url=(?P<url>[^&#]+)")
 _WIDTH = re.compile(r"\s(\d+(?:\.\d+)?)(w|x)\s*$")
+_IS_FILE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)$", re.I)
+_OF_SIZE = re.compile(r"(?:w|h|q|width|height|quality|size|resize|fit|crop|auto|fm|format|dpr)=", re.I)
+_NO_NAME = re.compile(
+    r"(?:image|photo|default|original|index|master|crop|resize|medium|small|large|thumb|full|cover|banner|featured|"
+    r"foto[-_]?utama|headline)\w*"
+)
+"""Names that say nothing of what a picture shows: others have them too."""
 
 
 def address(image: HtmlElement, base: str) -> str | None:
@@ -92,16 +99,20 @@ def is_furniture(url: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def keys(url: str) -> frozenset[str]:
-    """What two addresses of one picture have in common: the address without its query, and the bare name of its file.
+    """What two addresses of one picture have in common: the address without its size, and the bare name of its file.
 
     >>> keys("https://a.id/x/banjir-bandang-750x500.jpg") & keys("https://cdn.a.id/y/banjir-bandang.webp")
     frozenset({'banjir-bandang'})
+    >>> keys("https://a.id/img?id=1&w=300") & keys("https://a.id/img?id=2&w=300")
+    frozenset()
     """
-    path = url.split("?")[0].split("#")[0]
+    path, _, query = url.split("#")[0].partition("?")
+    if query and not _IS_FILE.search(path):
+        path += "?" + "&".join(part for part in query.split("&") if not _OF_SIZE.match(part))
     found = {re.sub(r"^https?://(?:www\.)?", "", path).lower()}
-    stem = re.sub(r"\.(?:jpe?g|png|webp|avif|gif)$", "", unquote(file_name(url)).lower())
+    stem = _IS_FILE.sub("", unquote(file_name(url)).lower())
     stem = _SIZE.sub("", stem)
-    if len(stem) >= 6 and not re.fullmatch(r"(?:image|photo|default|original|index|master|crop|resize)\w*", stem):
+    if len(stem) >= 6 and not _NO_NAME.fullmatch(stem):
         found.add(stem)
     return frozenset(found)
 

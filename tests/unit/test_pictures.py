@@ -240,3 +240,20 @@ def test_a_figure_right_below_the_last_line():
 )
 def test_a_sites_own_name_makes_no_furniture(url, is_furniture):
     assert sources.is_furniture(url) is is_furniture
+
+
+@pytest.mark.parametrize(
+    "addresses",
+    [
+        [f"/g/{n}/medium.jpg" for n in (123, 124, 125)],
+        [f"/2024/0{n}/foto-utama.jpg" for n in (1, 2, 3)],
+        [f"/img?id={n}&amp;w=800" for n in (1, 2, 3)],
+        [f"/media/view?file={n}.jpg" for n in "abc"],
+    ],
+)
+def test_names_that_say_nothing_make_no_two_pictures_one(addresses: list[str]) -> None:
+    figures = "".join(
+        f"<figure><img src='{address}'><figcaption>Warga menyeberang {n}.</figcaption></figure>"
+        for n, address in enumerate(addresses)
+    )
+    assert [caption for _, caption, _ in shown(within=figures)] == [f"Warga menyeberang {n}." for n in range(3)]
