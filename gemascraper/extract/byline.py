@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml.html import HtmlElement
@@ -11,6 +12,7 @@ from lxml.html import HtmlElement
 from gemascraper.extract import declared, labels, related, signers_abroad
 from gemascraper.extract.candidates import Candidate, Notes
 from gemascraper.extract.flow import Run
+from gemascraper.extract.marks import names_of
 from gemascraper.extract.names import is_person, names
 from gemascraper.extract.page import Page, printed_in
 from gemascraper.items import Byline, Role
@@ -179,10 +181,9 @@ def _before_brand(page: Page, text: str) -> str | None:
 def _called_author(run: Run) -> bool:
     if any(_WRITERS.search(link.get("href") or "") for link in run.links):
         return True
-    for above in (run.element, *list(run.element.iterancestors())[:2], *run.links):
-        called = " ".join(filter(None, (above.get("class"), above.get("id"), above.get("itemprop"), above.get("rel"))))
-        if called and _SHOWN.search(called):
-            return True
+    around = (run.element, *islice(run.element.iterancestors(), 2), *run.links)
+    if any(_SHOWN.search(names_of(element)) for element in around):
+        return True
     return any(map(_is_called, run.element.iterchildren("span", "a", "strong", "b", "i")))
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from lxml.html import HtmlElement
+
 
 def words(text: str) -> frozenset[str]:
     """A set written as a line of words."""
@@ -63,3 +65,8 @@ def _called(name: str) -> tuple[bool, bool]:
     furniture = not parts.isdisjoint(_FURNITURE_PARTS) or _FURNITURE.search(name) or _BANNER.search(name)
     figure = (not parts.isdisjoint(_FIGURE_PARTS) or _FIGURE.search(name)) and parts.isdisjoint(_NO_FIGURE_PARTS)
     return bool(furniture), bool(figure)
+
+
+def names_of(element: HtmlElement) -> str:
+    """All that an element is called, by whatever attribute says it."""
+    return " ".join(filter(None, map(element.get, ("class", "id", "itemprop", "rel"))))

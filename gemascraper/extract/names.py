@@ -84,9 +84,7 @@ def is_person(page: Page, name: str, printed: bool = False) -> bool:
         return False
     if not printed and not any(word[:1].isupper() for word in words) and len(words) > 2:
         return False
-    key = fold(name)
-    if agencies.sort_of(name) or any(len(fold(brand)) > 4 and fold(brand) in key for brand in page.brands):
+    key, brands = fold(name), page.brand_keys
+    if agencies.sort_of(name) or any(len(brand) > 4 and brand in key for brand in brands):
         return False
-    return len(key) > 1 and not any(
-        key == fold(brand) or (len(words) == 1 and key in fold(brand)) for brand in page.brands
-    )
+    return len(key) > 1 and key not in brands and not (len(words) == 1 and any(key in brand for brand in brands))

@@ -57,10 +57,10 @@ def _slipped(claimed: datetime, known: datetime) -> bool:
     return same and claimed.utcoffset() != known.utcoffset()
 
 
-def at_home(moment: Moment, home: tzinfo | None, known: bool) -> Moment:
+def at_home(moment: Moment, home: tzinfo, known: bool) -> Moment:
     """A machine's time with the offset of the place; an Indonesian offset stays where the place is only supposed."""
     offset = moment.value.utcoffset()
-    if moment.precision == "day" or home is None or not (offset == timedelta(0) or (known and offset in _INDONESIAN)):
+    if moment.precision == "day" or not (offset == timedelta(0) or (known and offset in _INDONESIAN)):
         return moment
     return attrs.evolve(moment, value=moment.value.astimezone(home))
 

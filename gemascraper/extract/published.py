@@ -139,11 +139,8 @@ def _settle(
     winner = _exact(ours)
     theirs = sorted(theirs, key=lambda c: (c.moment.precision == "day", not c.moment.zone_printed))
     best = next(iter(theirs), None)
-    if winner is None and best is None:
-        return None
-    if winner is None and best is not None:
-        return _settled(what, best, [], offsets.at_home(best.moment, home, known), notes)
-    assert winner is not None
+    if winner is None:
+        return _settled(what, best, [], offsets.at_home(best.moment, home, known), notes) if best else None
     if best is None:
         return _settled(what, winner, theirs, winner.moment, notes)
     if winner.moment.precision == "day":
@@ -172,21 +169,12 @@ def _plausible(ours: Sequence[Claim], theirs: Sequence[Claim]) -> list[Claim]:
 
 def _to_the_second(moment: Moment, theirs: Iterable[Claim]) -> Moment:
     """The printed minute and zone, with the seconds that a machine gives to the same minute."""
-    for claim in theirs:
-        other = claim.moment
-        if not other.value.second:
-            continue
-        if (
-            other.precision == "second"
-            and moment.precision == "minute"
-            and moment.value.replace(tzinfo=None) == other.value.replace(tzinfo=None, second=0)
-        ):
-            return attrs.evolve(moment, value=moment.value.replace(second=other.value.second), precision="second")
-        if (
-            other.precision == "second"
-            and moment.precision == "minute"
-            and other.value.replace(second=0) == moment.value
-        ):
+    if moment.precision != "minute":
+        return moment
+    for other in (claim.moment for claim in theirs):
+        minute = other.value.replace(second=0)
+        same = minute == moment.value or minute.replace(tzinfo=None) == moment.value.replace(tzinfo=None)
+        if other.precision == "second" and other.value.second and same:
             return attrs.evolve(moment, value=moment.value.replace(second=other.value.second), precision="second")
     return moment
 

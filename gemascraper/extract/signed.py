@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from gemascraper.extract import agencies, wording
 from gemascraper.extract.flow import Run
+from gemascraper.extract.marks import names_of
 from gemascraper.extract.page import Page, path_of
 from gemascraper.values.text import clean, fold
 from gemascraper.values.times import dates
@@ -47,7 +48,7 @@ def people(page: Page, text: str, lone: bool = False) -> list[str]:
 def _is_name(page: Page, text: str, lone: bool) -> bool:
     if not 2 < len(text) < 40 or wording.NO_NAME.search(text) or agencies.sort_of(text) or dates(text):
         return False
-    if any(word.isupper() and fold(word) == fold(brand) for word in text.split() for brand in page.brands):
+    if any(word.isupper() and fold(word) in page.brand_keys for word in text.split()):
         return False
     return bool(wording.FULL_NAME.fullmatch(text) or (lone and wording.LONE_NAME.fullmatch(text)))
 
@@ -99,7 +100,7 @@ def called(page: Page, run: Run) -> list[str]:
 
 
 def _is_called(element: HtmlElement) -> bool:
-    called = " ".join(filter(None, map(element.get, ("class", "id", "itemprop", "rel"))))
+    called = names_of(element)
     return bool(_CALLED.search(called)) and "comment" not in called
 
 
