@@ -18,8 +18,8 @@ from gemascraper.values import urls
 from gemascraper.values.text import printable
 
 if TYPE_CHECKING:
-    from gemascraper.extract.learning import Learned
-    from gemascraper.extract.page import Page
+    from gemascraper.extract.learning.learning import Learned
+    from gemascraper.extract.page.page import Page
     from gemascraper.outlets.profile import Outlet
 
 _SAVED_FROM = re.compile(rb"<!-- saved from url=\(\d+\)(\S+) -->")
@@ -81,7 +81,7 @@ def learn(
     write: bool,
 ) -> None:
     """Propose selectors from *pages*, show what they change, and with *write* put them into the profile."""
-    from gemascraper.extract import learning
+    from gemascraper.extract.learning import learning
 
     file = folder / f"{name}.toml" if folder and (folder / f"{name}.toml").exists() else outlets.file_of(name)
     outlet = outlets.load(file)
@@ -113,7 +113,7 @@ def _read(
 ) -> Iterator[tuple[str, Page]]:
     """Each page with what to call it."""
     from gemascraper.cli.saved import bytes_of
-    from gemascraper.extract.page import Page
+    from gemascraper.extract.page.page import Page
 
     asked = [page for page in pages if "://" in page]
     fetched = {}
@@ -135,7 +135,7 @@ def _read(
 
 def _own_address(body: bytes, name: str, outlet: Outlet) -> str:
     """The address that a saved page gives itself: rel=canonical, og:url, or the note of the browser that saved it."""
-    from gemascraper.extract.page import Page
+    from gemascraper.extract.page.page import Page
 
     page = Page(body, outlet.home or "https://address.invalid/")
     offered = [link.get("href") for link in page.tree.xpath("//link[@rel='canonical'][@href]")]

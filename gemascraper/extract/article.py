@@ -11,22 +11,17 @@ from typing import Any
 import attrs
 
 import gemascraper
-from gemascraper.extract import (
-    body,
-    byline,
-    headline,
-    kind,
-    paging,
-    pictures,
-    published,
-    related,
-    section,
-)
-from gemascraper.extract.candidates import Notes
-from gemascraper.extract.flow import Run
-from gemascraper.extract.page import Page, printed_in
-from gemascraper.extract.parts import Part, part_of
-from gemascraper.extract.texts import Texts
+from gemascraper.extract import headline, section
+from gemascraper.extract.byline import byline
+from gemascraper.extract.images import images
+from gemascraper.extract.lines import related
+from gemascraper.extract.page.candidates import Notes
+from gemascraper.extract.page.page import Page, printed_in
+from gemascraper.extract.page.text_runs import TextRun
+from gemascraper.extract.story import cleaning, kind, paging
+from gemascraper.extract.story.regions import Part, part_of
+from gemascraper.extract.story.text import Texts
+from gemascraper.extract.times import times
 from gemascraper.items import Article, Block, Extraction, Finding, Image, Provenance, Related
 from gemascraper.outlets.profile import Design, Outlet
 from gemascraper.values import digests, urls
@@ -50,14 +45,14 @@ def extract(pages: Sequence[Page], outlet: Outlet) -> Extraction:
         return _no_story(wall)
     title, printed = headline.headline(first, notes)
     parts = [part_of(page, printed if page is first else headline.place(page, title)) for page in bound]
-    shown = [pictures.images(part.page, part.title.order if part.title else 0, part.story, notes) for part in parts]
-    images = pictures.joined(shown)
+    shown = [images.images(part.page, part.title.order if part.title else 0, part.story, notes) for part in parts]
+    pictures = images.joined(shown)
     counted, further = paging.pages(every)
-    texts = Texts.read(parts, title, images, notes)
-    judged = kind.kind(first, title, len(texts.whole), len(texts.blocks), len(images))
+    texts = Texts.read(parts, title, pictures, notes)
+    judged = kind.kind(first, title, len(texts.whole), len(texts.blocks), len(pictures))
     if judged.code:
         return _no_story(judged)
-    article = attrs.evolve(_article(parts, outlet, notes, title, images, texts), **_of_all(every))
+    article = attrs.evolve(_article(parts, outlet, notes, title, pictures, texts), **_of_all(every))
     article = attrs.evolve(
         article,
         kind=judged.kind,
@@ -118,8 +113,8 @@ def _article(
     first = parts[0]
     page, near = first.page, [run for part in (parts[0], *parts[1:][-1:]) for run in part.near]
     indonesian = texts.language in ("id", "ms")
-    people = byline.byline(parts, indonesian, notes, body.trafilatura_author)
-    when = published.times(first, indonesian, notes)
+    people = byline.byline(parts, indonesian, notes, cleaning.trafilatura_author)
+    when = times.times(first, indonesian, notes)
     kicker = headline.kicker(page, first.title, notes)
     standfirst = headline.standfirst(page, first.title, first.story.start, notes)
     edition = outlet.edition_of(page.url)
@@ -151,7 +146,7 @@ def _article(
         sources=_sources(page, near),
         related=_related(parts, texts.runs),
         text_digest=_digest(kicker, title, standfirst, texts.blocks),
-        extractor=f"gemascraper/{gemascraper.__version__} trafilatura/{body.trafilatura_version()}",
+        extractor=f"gemascraper/{gemascraper.__version__} trafilatura/{cleaning.trafilatura_version()}",
     )
 
 
@@ -167,7 +162,7 @@ def _canonical(page: Page) -> str | None:
     return next((urls.absolute(page.url, c.value) for c in page.meta("og:url")), None)
 
 
-def _related(parts: Sequence[Part], kept: Iterable[Run]) -> tuple[Related, ...]:
+def _related(parts: Sequence[Part], kept: Iterable[TextRun]) -> tuple[Related, ...]:
     found: dict[str, Related] = {}
     text = set(kept)
     for part in parts:
@@ -178,7 +173,7 @@ def _related(parts: Sequence[Part], kept: Iterable[Run]) -> tuple[Related, ...]:
     return tuple(found.values())
 
 
-def _sources(page: Page, near: Iterable[Run]) -> tuple[str, ...]:
+def _sources(page: Page, near: Iterable[TextRun]) -> tuple[str, ...]:
     chosen = [printed_in(element) or "" for element in page.selected("sources")]
     runs = [run for run in near if run.figure is None]
     texts = [run.text for run in runs]

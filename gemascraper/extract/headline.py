@@ -9,10 +9,10 @@ from functools import cached_property
 
 import attrs
 
-from gemascraper.extract import linked
-from gemascraper.extract.candidates import Candidate, Notes, same_text
-from gemascraper.extract.flow import Run
-from gemascraper.extract.page import Page, path_of
+from gemascraper.extract.page import linked_data
+from gemascraper.extract.page.candidates import Candidate, Notes, same_text
+from gemascraper.extract.page.page import Page, path_of
+from gemascraper.extract.page.text_runs import TextRun
 from gemascraper.extract.section import trail_above
 from gemascraper.values.text import clean, fold
 
@@ -40,7 +40,7 @@ _MOST_PARTS = 9
 class Heading:
     """A heading of the page: its kicker, where one stands in the same element, and what is left of it."""
 
-    run: Run
+    run: TextRun
     kicker: str | None
     text: str
 
@@ -55,7 +55,7 @@ class Heading:
         return str(self.run.element.tag) == "h1"
 
 
-def headline(page: Page, notes: Notes) -> tuple[str | None, Run | None]:
+def headline(page: Page, notes: Notes) -> tuple[str | None, TextRun | None]:
     """The headline as printed, and where it stands."""
     value = notes.settle("headline", _candidates(page), same=same_text)
     return value, place(page, value)
@@ -92,7 +92,7 @@ def _printed(page: Page, declared: list[Candidate[str]]) -> Iterator[Candidate[s
     yield from _within([heading for heading in headings if heading.run.aside is None], titles)
 
 
-def _headings(page: Page) -> Iterator[Run]:
+def _headings(page: Page) -> Iterator[TextRun]:
     """The headings that may be the story's: none of the furniture's, but for those of the first level."""
     for run in page.flow.runs:
         if run.type != "heading" or len(run.text) <= _SHORTEST or (run.aside is not None and run.element.tag != "h1"):
@@ -101,17 +101,17 @@ def _headings(page: Page) -> Iterator[Run]:
             yield run
 
 
-def _leads_home(run: Run) -> bool:
+def _leads_home(run: TextRun) -> bool:
     """Whether it is a link to the front page: the site's name or its motto."""
     return run.is_link and any(path_of(link.get("href") or "#") in ("", "/") for link in run.links)
 
 
-def _rank(run: Run) -> tuple[bool, bool]:
+def _rank(run: TextRun) -> tuple[bool, bool]:
     """Headings of the first level come first, those that end a trail last."""
     return _in_trail(run), run.element.tag != "h1"
 
 
-def _in_trail(run: Run) -> bool:
+def _in_trail(run: TextRun) -> bool:
     """Whether it stands at the end of a trail of rubrics, where search engines meet it first."""
     for element in (run.element, *run.element.iterancestors()) if run.aside is not None else ():
         if element.tag == "nav" or "crumb" in f"{element.get('class')} {element.get('id')}".lower():
@@ -121,14 +121,14 @@ def _in_trail(run: Run) -> bool:
     return False
 
 
-def _of_story(page: Page, run: Run, titles: Collection[str]) -> Heading:
+def _of_story(page: Page, run: TextRun, titles: Collection[str]) -> Heading:
     """A heading less its kicker, and less the site's name where that is declared too."""
     heading = parted(run, titles)
     text = without_site(page, heading.text) if heading.is_first else heading.text
     return Heading(run, heading.kicker, text) if fold(text) in titles and run.key not in titles else heading
 
 
-def parted(run: Run, titles: Collection[str] = ()) -> Heading:
+def parted(run: TextRun, titles: Collection[str] = ()) -> Heading:
     """A heading apart from the kicker in front of it in the same element: what is called so, or what no title has.
 
     What ends in a colon is part of the headline.
@@ -172,7 +172,7 @@ def _worded_like(page: Page, headings: list[Heading], said: list[str]) -> Iterat
     if len({heading.key for heading in shown}) != 1 or shown[0].key == _parts(page)[-1]:
         return
     words = _words(shown[0].text)
-    newsroom = "NewsArticle" in linked.types(page.story) and page.story.get("headline")
+    newsroom = "NewsArticle" in linked_data.types(page.story) and page.story.get("headline")
     enough = 0.6 * len(words) if newsroom else min(2, 0.6 * len(words))
     declared = [_words(text) for text in (*said, path_of(page.url))]
     if len(shown[0].text.split()) > 2 and any(len(words & other) >= enough for other in declared):
@@ -226,7 +226,7 @@ def _may_be_site(part: str, title: str) -> bool:
     return f"| {part}" in title and len(part.split()) <= 3 and len(title) - len(part) > 20
 
 
-def place(page: Page, value: str | None) -> Run | None:
+def place(page: Page, value: str | None) -> TextRun | None:
     """The run that is the headline: a heading before anything else that says the same."""
     key = fold(value)
     if not key:
@@ -238,16 +238,16 @@ def place(page: Page, value: str | None) -> Run | None:
     return same[0] if same else None
 
 
-def _says(run: Run, key: str) -> bool:
+def _says(run: TextRun, key: str) -> bool:
     return fold(parted(run, (key,)).text) == key
 
 
-def kicker(page: Page, printed: Run | None, notes: Notes) -> str | None:
+def kicker(page: Page, printed: TextRun | None, notes: Notes) -> str | None:
     """A line directly above the headline that belongs to this story."""
     return notes.settle("kicker", _kickers(page, printed))
 
 
-def _kickers(page: Page, printed: Run | None) -> Iterator[Candidate[str]]:
+def _kickers(page: Page, printed: TextRun | None) -> Iterator[Candidate[str]]:
     yield from page.profile("kicker")
     if page.selectors.headline or printed is None:
         return
@@ -275,19 +275,19 @@ def _kickers(page: Page, printed: Run | None) -> Iterator[Candidate[str]]:
             yield Candidate(run.text, "markup", names.strip() or run.element.tag)
 
 
-def _crumbs(run: Run) -> bool:
+def _crumbs(run: TextRun) -> bool:
     return any(
         re.search(r"crumb|menu|nav|categor|kategori", e.get("class") or "", re.I)
         for e in (run.element, *list(run.element.iterancestors())[:3])
     )
 
 
-def standfirst(page: Page, printed: Run | None, start: int, notes: Notes) -> str | None:
+def standfirst(page: Page, printed: TextRun | None, start: int, notes: Notes) -> str | None:
     """The printed summary between headline and body; what is only declared is none."""
     return notes.settle("standfirst", _standfirsts(page, printed, start))
 
 
-def _standfirsts(page: Page, printed: Run | None, start: int) -> Iterator[Candidate[str]]:
+def _standfirsts(page: Page, printed: TextRun | None, start: int) -> Iterator[Candidate[str]]:
     yield from page.profile("standfirst")
     if printed is None or page.selectors.headline:
         return

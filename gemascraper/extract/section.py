@@ -8,10 +8,10 @@ from itertools import chain, islice
 
 from lxml.html import HtmlElement
 
-from gemascraper.extract import linked
-from gemascraper.extract.candidates import Candidate, Notes
-from gemascraper.extract.flow import Run
-from gemascraper.extract.page import Page, path_of, printed_in
+from gemascraper.extract.page import linked_data
+from gemascraper.extract.page.candidates import Candidate, Notes
+from gemascraper.extract.page.page import Page, path_of, printed_in
+from gemascraper.extract.page.text_runs import TextRun
 from gemascraper.values.text import clean, fold
 
 _CRUMBS = re.compile("breadc|crumbs", re.I)
@@ -54,12 +54,12 @@ _GENERAL = re.compile(
 )
 
 
-def section(page: Page, headline: str | None, printed: Run | None, notes: Notes) -> str | None:
+def section(page: Page, headline: str | None, printed: TextRun | None, notes: Notes) -> str | None:
     """The deepest rubric, as printed."""
     return notes.settle("section", (c for c in _sections(page, headline, printed) if 1 < len(c.value) < _LONGEST))
 
 
-def _sections(page: Page, headline: str | None, printed: Run | None) -> Iterator[Candidate[str]]:
+def _sections(page: Page, headline: str | None, printed: TextRun | None) -> Iterator[Candidate[str]]:
     yield from page.profile("section")
     title = fold(headline)
     for trail in _trails(page, printed):
@@ -82,7 +82,7 @@ def _sections(page: Page, headline: str | None, printed: Run | None) -> Iterator
     yield from (name for name in _categories(page, printed) if _is_rubric(page, name.value))
 
 
-def _categories(page: Page, headline: Run | None) -> Iterator[Candidate[str]]:
+def _categories(page: Page, headline: TextRun | None) -> Iterator[Candidate[str]]:
     """The links that WordPress and its kin mark as the categories of a story; those beside its headline."""
     for run in page.flow.runs:
         for link in run.links:
@@ -98,7 +98,7 @@ def _categories(page: Page, headline: Run | None) -> Iterator[Candidate[str]]:
                 yield Candidate(name, "markup", "link to a category")
 
 
-def trail_above(page: Page, headline: Run | None) -> list[str]:
+def trail_above(page: Page, headline: TextRun | None) -> list[str]:
     """A trail without a name: what stands between "Home" and the headline, right above it."""
     runs = page.flow.runs
     at = next((n for n, run in enumerate(runs) if run is headline), 0)
@@ -127,7 +127,7 @@ def _says(name: str, title: str) -> bool:
     )
 
 
-def _trails(page: Page, headline: Run | None) -> Iterator[list[str]]:
+def _trails(page: Page, headline: TextRun | None) -> Iterator[list[str]]:
     declared = (element for element in page.microdata if "BreadcrumbList" in (element.get("itemtype") or ""))
     named = {*page.flow.named(_CRUMBS), *declared}
     for element in sorted(named & page.flow.spans.keys(), key=page.flow.spans.__getitem__)[:3]:
@@ -151,11 +151,11 @@ def _beyond(text: str, names: list[str]) -> list[str]:
 
 def _declared_trails(page: Page) -> Iterator[list[str]]:
     for node in page.nodes:
-        if "BreadcrumbList" not in linked.types(node):
+        if "BreadcrumbList" not in linked_data.types(node):
             continue
         items = node.get("itemListElement")
         names = (
-            [linked.text(i.get("name") or i.get("item")) for i in items if isinstance(i, dict)]
+            [linked_data.text(i.get("name") or i.get("item")) for i in items if isinstance(i, dict)]
             if isinstance(items, list)
             else []
         )
@@ -246,7 +246,7 @@ def _links(page: Page, end: int) -> Iterator[HtmlElement]:
                 yield link
 
 
-def _may_hold_tags(run: Run) -> bool:
+def _may_hold_tags(run: TextRun) -> bool:
     """Whether a line that is not all links can have tags: by its name, its label, or what the links say they are."""
     if _TAG_BOX.search(run.element.get("class") or "") or _TAGS_LABEL.match(run.text):
         return True

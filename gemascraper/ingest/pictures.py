@@ -9,8 +9,9 @@ import attrs
 
 from gemascraper.archive import captures as archived
 from gemascraper.disk import disk_errors, written
-from gemascraper.extract import embedded, rights
-from gemascraper.extract.embedded import Embedded
+from gemascraper.extract.images import file_metadata as embedded
+from gemascraper.extract.images import rights
+from gemascraper.extract.images.file_metadata import Embedded
 from gemascraper.ingest.reading import LIMITS
 from gemascraper.items import Capture, Reading
 from gemascraper.values import http

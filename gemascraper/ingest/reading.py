@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import attrs
 
 from gemascraper import discover, extract
-from gemascraper.extract import paging
+from gemascraper.extract.story import paging
 from gemascraper.items import STORY_KINDS, Capture, CaptureRef, Entry, Finding, Kind, Reading
 from gemascraper.outlets.profile import Outlet
 from gemascraper.values import http

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gemascraper.extract.credit import parse
-from gemascraper.extract.creditline import split, tidy
+from gemascraper.extract.lines.credit import parse
+from gemascraper.extract.lines.credit_line import split, tidy
 from gemascraper.values.text import clean
 
 BRANDS = ["Gemapos", "Gemapos.ID", "Gema Bali"]

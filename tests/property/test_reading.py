@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from gemascraper import outlets
 from gemascraper.extract import Page, extract
-from gemascraper.extract.dateline import dateline
-from gemascraper.extract.initials import closing
+from gemascraper.extract.lines.dateline import dateline
+from gemascraper.extract.lines.initials import closing
 from gemascraper.items import STORY_KINDS, Extraction
 
 URL = "https://www.gemapos.id/bisnis/2781931384/harga"

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from gemascraper.extract import agencies
-from gemascraper.extract.credit import parse
-from gemascraper.extract.creditline import split, tidy
+from gemascraper.extract.lines import agencies
+from gemascraper.extract.lines.credit import parse
+from gemascraper.extract.lines.credit_line import split, tidy
 
 BRANDS = ["Gemapos", "Gemapos.ID", "Gema Bali"]
 PARTS = ("agency", "photographer", "platform", "handle", "holder")

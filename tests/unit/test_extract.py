@@ -7,9 +7,9 @@ import pytest
 import gemascraper
 from gemascraper import outlets
 from gemascraper.extract import Page, extract
-from gemascraper.extract.dateline import dateline
-from gemascraper.extract.initials import closing
-from gemascraper.extract.sources import file_name, keys
+from gemascraper.extract.images.addresses import file_name, keys
+from gemascraper.extract.lines.dateline import dateline
+from gemascraper.extract.lines.initials import closing
 from gemascraper.items import Byline, Dateline, Finding
 from gemascraper.outlets.profile import Design, Outlet, Selectors
 

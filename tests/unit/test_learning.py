@@ -8,7 +8,8 @@ import attrs
 import pytest
 
 from gemascraper import outlets
-from gemascraper.extract import Page, extract, learning, naming
+from gemascraper.extract import Page, extract
+from gemascraper.extract.learning import learning, selectors
 from gemascraper.newsroom import Newsroom
 from gemascraper.newsroom.answers import Answers
 from gemascraper.outlets.profile import Design, Outlet
@@ -94,7 +95,7 @@ def made(number: int, name: str, ad: str) -> Page:
 def test_names_that_a_machine_made_up_are_no_selectors():
     pages = [made(number, name, "") for number, name in enumerate(("Sukamaju", "Tanjung", "Lembah"), 1)]
     assert learning.learn(pages, outlets.generic()).selectors.body == (".isi-berita",)
-    assert [naming.is_stable(name) for name in ("post-19213", "css-bdVaJa", "isi-berita")] == [False, False, True]
+    assert [selectors.is_stable(name) for name in ("post-19213", "css-bdVaJa", "isi-berita")] == [False, False, True]
 
 
 def test_the_reader_may_have_been_wrong_on_one_page():

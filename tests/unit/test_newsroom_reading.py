@@ -7,7 +7,7 @@ import pytest
 
 from gemascraper import outlets
 from gemascraper.extract import Page, extract
-from gemascraper.extract.paging import is_whole
+from gemascraper.extract.story.paging import is_whole
 from gemascraper.newsroom import Newsroom
 from gemascraper.newsroom.answers import Answers
 

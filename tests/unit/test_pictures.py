@@ -3,7 +3,7 @@
 import pytest
 
 from gemascraper import read
-from gemascraper.extract import sources
+from gemascraper.extract.images import addresses as sources
 from gemascraper.items import Credit
 
 URL = "https://www.kabarkota.example/daerah/2780012345/pasar-murah-dibuka"

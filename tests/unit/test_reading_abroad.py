@@ -8,7 +8,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 import gemascraper
-from gemascraper.extract import creditline
+from gemascraper.extract.lines import credit_line as creditline
 from gemascraper.items import Article
 
 URL = "https://paper.example/2026/harbour-reopens"

@@ -3,9 +3,9 @@
 import pytest
 
 import gemascraper
-from gemascraper.extract.creditline import split
-from gemascraper.extract.dateline import dateline
-from gemascraper.extract.initials import closing
+from gemascraper.extract.lines.credit_line import split
+from gemascraper.extract.lines.dateline import dateline
+from gemascraper.extract.lines.initials import closing
 
 URL = "https://www.kabarlereng.id/ekonomi/harga-kopi-robusta-naik-88120"
 TITLE = "Harga Kopi Robusta Petani Naik Dua Kali Lipat"

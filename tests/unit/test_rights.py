@@ -14,8 +14,8 @@ from PIL import Image as Pixels
 
 from gemascraper import outlets
 from gemascraper.extract import Page, extract
-from gemascraper.extract.embedded import Embedded, read
-from gemascraper.extract.rights import disagrees, with_file
+from gemascraper.extract.images.file_metadata import Embedded, read
+from gemascraper.extract.images.rights import disagrees, with_file
 from gemascraper.items import Credit, Image, Rights
 from gemascraper.newsroom import Newsroom
 from gemascraper.newsroom.filed import OTHER, Filed, filed, iptc

@@ -1,0 +1,1 @@
+"""Who made the story: the people, their roles, and where each was named."""

@@ -1,0 +1,1 @@
+"""Learns selectors for an outlet from saved pages."""

@@ -1,0 +1,265 @@
+"""A story that a page carries as data for its own scripts, whichever framework put it there.
+
+Next.js has it as ``__NEXT_DATA__`` or streams it (`flight`), Nuxt as ``__NUXT_DATA__`` (`devalue`), others assign it to
+the window: JSON is read, a script is not run.
+
+What it says is offered beside linked data and meta elements, with the source ``page data``. Where the markup has no
+text yet because a script would put it there, the story is laid out as markup, so that it is read like any other.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import attrs
+import lxml.html
+from lxml import etree
+from lxml.html import HtmlElement
+from lxml.html import builder as make
+
+from gemascraper.extract.page import linked_data, nuxt_devalue, react_flight
+from gemascraper.extract.page.json_prefix import decoded
+from gemascraper.values.text import clean, fold
+
+LAID_OUT = "page-data"
+"""Class of the article that is put into the page; its fields have classes that begin so."""
+_ASSIGNED = re.compile(r"^\s*window\.(?P<name>__(?:[A-Z_]+(?:STATE|DATA)|NUXT)__)\s*=\s*(?=[{\[])")
+_LARGEST = 2 << 20
+_MOST_OBJECTS = 20_000
+_LEAST_TEXT = 200
+_MOST_PARAGRAPHS = 2_000
+_LONGEST_LINE = 2_000
+_MARKUP = re.compile(r"<[^<>]*>|[\ufffe\uffff]")
+"""What a line loses: tags, and what no tree of a page may hold."""
+_TITLES = ("title", "headline", "judul")
+_TEXTS = ("content", "body", "articlebody", "contenthtml", "bodyhtml", "html", "isi")
+_PUBLISHED = ("publishedat", "publishdate", "publisheddate", "datepublished", "published", "publicationdate", "date")
+_MODIFIED = ("updatedat", "modifiedat", "datemodified")
+_NUMBERS = ("slug", "articleid", "id")
+_PICTURES = ("image", "photo", "thumbnail", "cover", "featuredimage")
+_ABOVE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("kicker", "div", ("kicker",)),
+    ("headline", "h1", _TITLES),
+    ("standfirst", "div", ("subtitle",)),
+)
+_OPENING = 60
+
+
+@attrs.frozen
+class PageData:
+    """A story as a page's own data has it."""
+
+    where: str
+    """Which data it was: ``__NEXT_DATA__``, or the name of a window's variable."""
+    given: Mapping[str, Any]
+    """Its fields, by their names in small letters without underscores."""
+
+    @property
+    def node(self) -> linked_data.Node:
+        """What it declares, under the names of schema.org."""
+        said = {
+            "headline": _text(self.given, _TITLES),
+            "datePublished": _text(self.given, _PUBLISHED),
+            "dateModified": _text(self.given, _MODIFIED),
+            "articleSection": self.section,
+            "author": [{"@type": "Person", "name": name} for name in self.authors],
+            "keywords": list(self.tags),
+        }
+        return {key: value for key, value in said.items() if value}
+
+    @property
+    def authors(self) -> list[str]:
+        return _names(self.given.get("authors") or self.given.get("author"))
+
+    @property
+    def tags(self) -> list[str]:
+        return _names(self.given.get("tags"))
+
+    @property
+    def section(self) -> str | None:
+        """The deepest rubric."""
+        found = _names(self.given.get("subcategory")) or _names(self.given.get("category") or self.given.get("section"))
+        return found[-1] if found else None
+
+    @property
+    def body(self) -> HtmlElement | None:
+        """Its text as an element; None where there is hardly any."""
+        for key in _TEXTS:
+            markup = _markup(self.given.get(key))
+            if len(markup) >= _LEAST_TEXT:
+                try:
+                    return lxml.html.fragment_fromstring(markup, create_parent="div")
+                except (etree.ParserError, ValueError, AssertionError):
+                    return None
+        return None
+
+
+def read(tree: HtmlElement, url: str) -> PageData | None:
+    """The story that the page's data describes; None where there is no data, or it is not clear which story it is."""
+    title = fold(tree.findtext(".//title"))
+    for where, data in _data(tree):
+        found = [given for each in _objects(data) if _may_be_story(each) and _is_story(given := _fields(each), url)]
+        own = [given for given in found if _is_own(given, url, title)]
+        own = own or (found if len({_text(given, _TITLES) for given in found}) == 1 else [])
+        if own:
+            return PageData(where, max(own, key=len))
+    return None
+
+
+def lay_out(tree: HtmlElement, story: PageData) -> bool:
+    """Put the story into the page, if the page does not show its text; whether it was put there."""
+    text, body = story.body, tree.find("body")
+    if text is None or body is None or _shows(body, text):
+        return False
+    text.set("class", f"{LAID_OUT}-content")
+    (next(iter(body.iter("main")), body)).append(make.ARTICLE({"class": LAID_OUT}, *_head(story), text, *_foot(story)))
+    return True
+
+
+def _shows(body: HtmlElement, text: HtmlElement) -> bool:
+    words = fold(text.text_content())
+    printed = body.xpath(".//text()[not(ancestor::script or ancestor::style or ancestor::template)]")
+    return words[: 2 * _OPENING][-_OPENING:] in fold(" ".join(printed))
+
+
+def _head(story: PageData) -> Iterator[HtmlElement]:
+    given = story.given
+    if story.section:
+        yield make.DIV({"class": f"{LAID_OUT}-section breadcrumb"}, make.A({"href": "#"}, story.section))
+    for field, tag, keys in _ABOVE:
+        if said := _text(given, keys):
+            yield _element(tag, field, said)
+    for name in story.authors:
+        yield _element("div", "author", name)
+    for field, keys in (("published", _PUBLISHED), ("modified", _MODIFIED)):
+        if said := _text(given, keys):
+            yield make.E.time({"class": f"{LAID_OUT}-{field}", "datetime": said})
+    if picture := next((given[key] for key in _PICTURES if given.get(key)), None):
+        yield from _picture(picture)
+
+
+def _foot(story: PageData) -> Iterator[HtmlElement]:
+    for name in _names(story.given.get("source") or story.given.get("sources")):
+        yield _element("p", "source", f"Sumber: {name}")
+    if story.tags:
+        links = [make.A({"href": "#", "rel": "tag"}, tag) for tag in story.tags]
+        yield make.DIV({"class": f"{LAID_OUT}-tags tags"}, *links)
+
+
+def _picture(given: Any) -> Iterator[HtmlElement]:
+    said = given if isinstance(given, Mapping) else {"url": given}
+    url = _text(said, ("url", "src", "path"))
+    if url and re.match(r"https?://|/", url):
+        figure = make.E.figure(
+            {"class": f"{LAID_OUT}-picture"}, make.IMG({"src": url, "alt": _text(said, ("alt",)) or ""})
+        )
+        for field, tag, keys in (("caption", "figcaption", ("caption",)), ("credit", "span", ("credit", "source"))):
+            if line := _text(said, keys):
+                figure.append(_element(tag, field, line))
+        yield figure
+
+
+def _element(tag: str, field: str, text: str) -> HtmlElement:
+    made: HtmlElement = make.E(tag, {"class": f"{LAID_OUT}-{field}"}, text)
+    return made
+
+
+# ------------------------------------------------------------------------------------------------ what is in data
+
+
+def _data(tree: HtmlElement) -> Iterator[tuple[str, Any]]:
+    """Every piece of data that the page has for its scripts, with its name."""
+    scripts = [(script.get("id"), script.text) for script in tree.iter("script") if script.text]
+    for name, text in scripts:
+        if len(text) > _LARGEST:
+            continue
+        if name == "__NEXT_DATA__":
+            yield name, decoded(text)
+        elif name == "__NUXT_DATA__":
+            yield name, nuxt_devalue.unpacked(decoded(text))
+        elif assigned := _ASSIGNED.match(text):
+            yield assigned["name"], decoded(text[assigned.end() :])
+    yield "__next_f", react_flight.read((text for _, text in scripts), _LARGEST)
+
+
+def _objects(data: Any) -> Iterator[Mapping[str, Any]]:
+    """The objects in some data, each once, however many share it."""
+    waiting, seen = [data], {id(data)}
+    for _ in range(_MOST_OBJECTS):
+        if not waiting:
+            return
+        item = waiting.pop()
+        if isinstance(item, dict):
+            yield item
+        children: Iterable[Any] = item.values() if isinstance(item, dict) else item if isinstance(item, list) else ()
+        for child in children:
+            if isinstance(child, dict | list) and id(child) not in seen:
+                seen.add(id(child))
+                waiting.append(child)
+
+
+def _fields(given: Mapping[str, Any]) -> dict[str, Any]:
+    return {name.replace("_", "").lower(): value for name, value in given.items()}
+
+
+def _may_be_story(data: Mapping[str, Any]) -> bool:
+    """Whether it has anything that can be the text of a story: most objects of a page are small, and have not."""
+    return any(isinstance(each, list) or (isinstance(each, str) and len(each) >= _LEAST_TEXT) for each in data.values())
+
+
+def _is_story(given: Mapping[str, Any], url: str) -> bool:
+    """Whether it has title and text, and is published some time or in this very address."""
+    if not _text(given, _TITLES) or not any(_has_text(given.get(key)) for key in _TEXTS):
+        return False
+    return bool(_text(given, _PUBLISHED)) or _is_numbered(given, url)
+
+
+def _is_own(given: Mapping[str, Any], url: str, title: str) -> bool:
+    """Whether it is the story of this very page: by its slug or number in the address, or by the page's title."""
+    return _is_numbered(given, url) or fold(_text(given, _TITLES)) in title
+
+
+def _is_numbered(given: Mapping[str, Any], url: str) -> bool:
+    numbers = [str(given[key]) for key in _NUMBERS if isinstance(given.get(key), str | int)]
+    return any(len(number) > 4 and number in url for number in numbers)
+
+
+def _has_text(value: Any) -> bool:
+    """Whether there is text enough for a story; many objects may share one text, so it is not put together for this."""
+    if isinstance(value, list):
+        return sum(len(text) for item in value[:_MOST_PARAGRAPHS] if (text := _paragraph(item))) >= _LEAST_TEXT
+    return isinstance(value, str) and len(value) >= _LEAST_TEXT
+
+
+def _markup(value: Any) -> str:
+    """The markup of a text, or of a list of paragraphs."""
+    if isinstance(value, list):
+        texts = [text for item in value[:_MOST_PARAGRAPHS] if (text := _paragraph(item))]
+        return "".join(f"<p>{html.unescape(text)}</p>" for text in texts)[:_LARGEST]
+    return value if isinstance(value, str) else ""
+
+
+def _paragraph(item: Any) -> str | None:
+    if isinstance(item, Mapping):
+        return next((item[key] for key in ("html", "text", "content") if isinstance(item.get(key), str)), None)
+    return item if isinstance(item, str) else None
+
+
+def _text(given: Mapping[str, Any], keys: Iterable[str]) -> str | None:
+    """The first line of text that stands under one of the keys."""
+    said = (given.get(key) for key in keys)
+    return next((text for each in said if isinstance(each, str) and (text := _plain(each))), None)
+
+
+def _plain(value: str) -> str | None:
+    return clean(_MARKUP.sub(" ", html.unescape(value))) if len(value) <= _LONGEST_LINE else None
+
+
+def _names(value: Any) -> list[str]:
+    """Names, given as texts or as objects with one, alone or several."""
+    items = value[:_MOST_PARAGRAPHS] if isinstance(value, list) else [value]
+    said = [_text(item, ("name", "title", "tag")) if isinstance(item, Mapping) else item for item in items]
+    return [name for each in said if isinstance(each, str) and (name := _plain(each))]

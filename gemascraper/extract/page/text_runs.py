@@ -1,0 +1,101 @@
+"""A page as a reader meets it, top to bottom: runs of text and pictures, in the order of the page.
+
+What belongs to the page's furniture is marked `aside`, what belongs to a picture knows its `figure`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import islice
+from operator import attrgetter
+
+import attrs
+from lxml.html import HtmlElement
+
+from gemascraper.items import BlockType
+from gemascraper.values.text import fold
+
+_AROUND = 8
+
+
+@attrs.define(eq=False)
+class TextRun:
+    """Text between two block boundaries, as printed."""
+
+    text: str
+    element: HtmlElement
+    """The innermost block element around it."""
+    order: int
+    type: BlockType = "paragraph"
+    links: Sequence[HtmlElement] = ()
+    linked: int = 0
+    """How many of its characters are link text."""
+    strong: bool = False
+    """All of it is bold or a heading."""
+    aside: HtmlElement | None = None
+    """The outermost piece of furniture around it."""
+    figure: HtmlElement | None = None
+
+    @cached_property
+    def key(self) -> str:
+        """Its letters and digits alone, for comparing."""
+        return fold(self.text)
+
+    @property
+    def is_link(self) -> bool:
+        """Nearly all of it is a link."""
+        return self.linked >= 0.8 * len(self.text.replace(" ", ""))
+
+
+_order = attrgetter("order")
+
+
+@attrs.define(eq=False)
+class PlacedImage:
+    """A picture where it stands."""
+
+    element: HtmlElement
+    order: int
+    aside: HtmlElement | None = None
+    figure: HtmlElement | None = None
+
+
+@attrs.define(eq=False)
+class ReadingOrder:
+    """The runs and pictures of a page, and where each element begins and ends among them."""
+
+    runs: list[TextRun] = attrs.field(factory=list)
+    pictures: list[PlacedImage] = attrs.field(factory=list)
+    spans: dict[HtmlElement, tuple[int, int]] = attrs.field(factory=dict)
+    called: dict[str, list[HtmlElement]] = attrs.field(factory=dict)
+    """The elements by what they are called: their classes and their id, as written."""
+
+    def within(self, element: HtmlElement) -> list[TextRun]:
+        """The runs inside an element."""
+        start, end = self.spans.get(element, (0, -1))
+        return self.between(start, end)
+
+    def around(self, element: HtmlElement) -> tuple[HtmlElement | None, list[TextRun]]:
+        """The smallest element around a picture that prints anything, and its runs."""
+        for above in islice(element.iterancestors(), _AROUND):
+            if runs := self.within(above):
+                return above, runs
+        return None, []
+
+    @cached_property
+    def _names(self) -> str:
+        return "\n".join(self.called)
+
+    def named(self, pattern: re.Pattern[str]) -> list[HtmlElement]:
+        """The elements whose names the pattern finds, anywhere in them, in the order of the page."""
+        if not pattern.search(self._names):
+            return []
+        found = (element for names, them in self.called.items() if pattern.search(names) for element in them)
+        return sorted(found, key=lambda element: self.spans[element])
+
+    def between(self, start: int, end: int) -> list[TextRun]:
+        """The runs from one place to another, both included."""
+        return self.runs[bisect_left(self.runs, start, key=_order) : bisect_right(self.runs, end, key=_order)]

@@ -1,0 +1,148 @@
+"""Further pages of a story: which there are, and which of them are still to be fetched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lxml.html import HtmlElement
+
+from gemascraper.extract.page.page import Page
+from gemascraper.items import Pages
+from gemascraper.values import urls
+from gemascraper.values.text import clean
+
+_QUERY = re.compile(r"(?<=[?&])(?P<name>page|halaman|hal|paged)=(?P<number>\d{1,2})(?=&|$)", re.I)
+_PATH = re.compile(r"/(?:page/|hal(?:aman)?[/-])?(?P<number>\d{1,2})/?(?=\?|$)", re.I)
+_WHOLE = re.compile(r"[?&](?:page|halaman)=(?:all|semua|full)(?:&|$)|[?&](?:single|showpage)=(?:1|all)(?:&|$)", re.I)
+_BOX = re.compile(r"pag(?:ing|ination|inasi|e-?numbers|e-?links)|halaman|nav-?links|multi-?page", re.I)
+_NEITHER = re.compile(r"comment|komentar|archive|index|indeks|tag", re.I)
+_NEXT = re.compile(r"^\W*(?:baca |halaman )?(?:selanjutnya|berikutnya|lanjut|next)\b", re.I)
+_WITHIN = re.compile(r"^(?:halaman\s+)?(?P<number>\d{1,2})\s*(?:dari|of|/)\s*(?P<count>\d{1,2})(?:\s+halaman)?$", re.I)
+_MOST = 30
+
+
+def is_whole(url: str) -> bool:
+    """Whether an address is that of a story on one page."""
+    return bool(_WHOLE.search(url))
+
+
+def chosen(read: Sequence[Page]) -> Sequence[Page]:
+    """The pages that make the text: one with the whole story alone, else all of them."""
+    return next(([page] for page in read if is_whole(page.url)), read)
+
+
+def pages(read: Sequence[Page]) -> tuple[Pages, tuple[str, ...]]:
+    """How many pages the story has and how many were read, and the addresses of those that were not.
+
+    Where the story is offered whole, that address alone is asked for. Pages that are parts of one document
+    ("2 dari 6 halaman") are counted as they are marked.
+    """
+    first = read[0]
+    numbers = _offered(first)
+    if any(is_whole(page.url) for page in read):
+        count = max([1, *numbers])
+        return Pages(expected=count, read=count), ()
+    have = {_number(page.url, _home(first)) or 1 for page in read}
+    missing = tuple(numbers[n] for n in sorted(numbers) if n not in have)
+    if not missing and len(read) == 1:
+        return _within(first), ()
+    whole = _whole(first)
+    if missing and whole and len(read) == 1:
+        missing = (whole,)
+    return Pages(expected=max([len(read), *numbers]), read=len(read)), missing
+
+
+def number_of(url: str) -> int:
+    """Which page of its story an address is by its query; 1 where that does not say."""
+    found = _QUERY.search(url)
+    return int(found["number"]) if found else 1
+
+
+def _within(page: Page) -> Pages:
+    """The pages of a story that stand one under the other in one document."""
+    short = (run.text for run in page.flow.runs if len(run.text) <= 30 and "halaman" in run.text.lower())
+    marks = [(int(found["number"]), int(found["count"])) for text in short if (found := _WITHIN.match(text))]
+    count = max((count for number, count in marks if 0 < number <= count <= _MOST), default=1)
+    there = {number for number, of in marks if of == count} | ({1} if (2, count) in marks else set())
+    return Pages(expected=count, read=max(1, len(there)))
+
+
+def _offered(page: Page) -> dict[int, str]:
+    """Page numbers and addresses, gaps filled in the way that the others are numbered."""
+    home = _home(page)
+    found: dict[int, str] = {}
+    for link, named in _links(page):
+        target = urls.absolute(page.url, link.get("href") or "")
+        number = _number(target, home) if target else None
+        if target and number and 1 < number <= _MOST and (named or _says(link, number)):
+            found.setdefault(number, urls.without_tracking(target))
+    own, last = _number(page.url, home) or 1, max(found, default=1)
+    for number in range(2, last):
+        if number not in found and number != own:
+            found[number] = _numbered(found[last], number)
+    return found
+
+
+def _home(page: Page) -> str:
+    """Identity of the story's first page: its own, or where it is a later one, what its paging leads back to."""
+    without = _PATH.sub("", page.url)
+    if without != page.url:
+        back = urls.identity(without)
+        for link in page.content.iter("a"):
+            target = urls.absolute(page.url, link.get("href") or "") if _says(link, 1) else None
+            if target and urls.identity(target) == back:
+                return back
+    return urls.identity(page.url)
+
+
+def _number(url: str, home: str) -> int | None:
+    """Which page of the story an address is; None where it is none of it."""
+    if urls.identity(url) == home:
+        return number_of(url)
+    found = _PATH.search(url)
+    return int(found["number"]) if found and urls.identity(_PATH.sub("", url)) == home else None
+
+
+def _links(page: Page) -> Iterator[tuple[HtmlElement, bool]]:
+    """Links that may lead to another page of the story, and whether where they stand says so."""
+    if page.selectors.further:
+        for element in page.selected("further"):
+            yield from ((link, True) for link in ([element] if element.tag == "a" else element.iter("a")))
+        return
+    yield from ((link, True) for link in page.tree.iter("link") if link.get("rel") == "next" and link.get("href"))
+    for link in page.content.iter("a"):
+        href = link.get("href") or ""
+        if _has_number(href) and "#" not in href:
+            names = [f"{e.get('class') or ''} {e.get('id') or ''}" for e in (link, *list(link.iterancestors())[:4])]
+            if not any(_NEITHER.search(name) for name in names):
+                yield link, any(_BOX.search(name) for name in names)
+
+
+def _has_number(href: str) -> bool:
+    quick = "?" in href or "&" in href or href.rstrip("/\n")[-1:].isdigit()
+    return quick and bool(_QUERY.search(href) or _PATH.search(href))
+
+
+def _says(link: HtmlElement, number: int) -> bool:
+    """Whether a link is called by the page's number, or the way on."""
+    text = clean(link.text_content()) or ""
+    return text == str(number) or text.casefold() == f"halaman {number}" or bool(_NEXT.match(text))
+
+
+def _numbered(url: str, number: int) -> str:
+    if _QUERY.search(url):
+        return _QUERY.sub(rf"\g<name>={number}", url)
+    found = _PATH.search(url)
+    return url[: found.start("number")] + str(number) + url[found.end("number") :] if found else url
+
+
+def _whole(page: Page) -> str | None:
+    home = _home(page)
+    chosen = page.selected("whole")
+    anchors = [a for element in chosen for a in ([element] if element.tag == "a" else element.iter("a"))]
+    for link in anchors or page.content.iter("a"):
+        target = urls.absolute(page.url, link.get("href") or "")
+        if target and urls.identity(target) == home and (anchors or is_whole(target)):
+            return target
+    return None

@@ -1,0 +1,1 @@
+"""When the story was published and last changed."""
