@@ -143,13 +143,12 @@ def _editions(known: Outlet) -> list[str]:
 
 def _zone(known: Outlet, edition: str) -> str:
     from datetime import UTC, datetime, timedelta
-    from zoneinfo import ZoneInfo
+
+    from gemascraper.values import zones
 
     name = known.zone_of(edition)
-    # Indonesia has no summer time, so one instant tells the offset of all
-    hours = (ZoneInfo(name).utcoffset(datetime(2024, 1, 1, tzinfo=UTC)) or timedelta()) / timedelta(hours=1)
-    letters = {7.0: "WIB", 8.0: "WITA", 9.0: "WIT"}.get(hours, "")
-    return f"{name} {letters} {hours:+g}".replace("  ", " ")
+    offset = zones.zone(name).utcoffset(datetime(2024, 1, 1, tzinfo=UTC)) or timedelta()
+    return " ".join(filter(None, (name, zones.abbreviation(offset), f"{offset / timedelta(hours=1):+g}")))
 
 
 def _stories(known: Outlet) -> list[str]:

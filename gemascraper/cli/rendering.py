@@ -12,13 +12,13 @@ from typing import Any
 
 import click
 
+from gemascraper.values import zones
 from gemascraper.values.text import printable
 
 Row = Mapping[str, Any]
 
 _WIDEST = 100
 """Columns; longer lines are hard to read."""
-_ZONES = {"+07:00": "WIB", "+08:00": "WITA", "+09:00": "WIT", "+00:00": "UTC"}
 _BLOCKS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "paragraph": ("", {}),
     "heading": ("", {"bold": True}),
@@ -54,7 +54,7 @@ def listed(title: str, rows: Sequence[str]) -> Iterator[str]:
 
 
 def when(moment: str | None, precision: str | None = "minute", *, weekday: bool = False) -> str:
-    """A time with its zone's Indonesian letters; only the day where no more is known.
+    """A time with the abbreviation of its Indonesian zone, or its offset; only the day where no more is known.
 
     >>> when("2026-11-20T00:02:00+08:00"), when("2026-11-20T00:00:00+07:00", "day"), when(None)
     ('2026-11-20 00:02 WITA', '2026-11-20', '-')
@@ -67,7 +67,11 @@ def when(moment: str | None, precision: str | None = "minute", *, weekday: bool 
     day = f"{known:%A} {known.day} {known:%B %Y}" if weekday else f"{known:%Y-%m-%d}"
     if precision == "day":
         return day
-    return f"{day}{',' if weekday else ''} {known:%H:%M} {_ZONES.get(moment[-6:], moment[-6:])}"
+    return f"{day}{',' if weekday else ''} {known:%H:%M} {_zone(known)}"
+
+
+def _zone(moment: datetime) -> str:
+    return zones.abbreviation(moment.utcoffset()) or str(moment.tzname()).removeprefix("UTC") or "UTC"
 
 
 def understood(credit: Row | None) -> str:

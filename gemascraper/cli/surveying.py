@@ -18,11 +18,9 @@ from gemascraper.discover.frontpage import FrontPage
 from gemascraper.discover.patterns import Patterns, patterns
 from gemascraper.items import Entry
 from gemascraper.outlets.writing import Fact, profile
-from gemascraper.values import urls
-from gemascraper.values.regions import region
+from gemascraper.values import urls, zones
 from gemascraper.values.text import fold
 
-_OFFSETS = {7.0: "Asia/Jakarta", 8.0: "Asia/Makassar", 9.0: "Asia/Jayapura"}
 _ARTICLES = re.compile(r"news|post|artikel|article|berita|terkini", re.I)
 _GUESSES = {"sitemap": ("/sitemap.xml",), "feed": ("/feed/", "/rss")}
 _MOST_SITEMAPS, _MOST_FEEDS, _MOST_CHILDREN = 4, 3, 2
@@ -183,12 +181,12 @@ def _zone(found: Survey) -> tuple[str, str]:
     if zone := frontpage.zone_of(letters):
         return zone, f"{Counter(letters).most_common(1)[0][0]} stands beside the times of its pages"
     times = [entry.published for entries in found.feeds.values() for entry in entries if entry.published]
-    hours = Counter((time.utcoffset() or timedelta()) / timedelta(hours=1) for time in times)
-    if hours and (zone := _OFFSETS.get(hours.most_common(1)[0][0])):
-        return zone, f"the offset of the times in its feed, {hours.most_common(1)[0][0]:+g}"
-    if named := region(f"{urls.host(found.home)} {' '.join(found.front.names)}"):
-        return {"WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}[named[0]], f'of the region in its name, "{named[1]}"'
-    return "Asia/Jakarta", "nothing says it; most of the country's outlets are in Jakarta's zone"
+    offset, _ = (Counter(time.utcoffset() or timedelta() for time in times).most_common(1) or [(timedelta(), 0)])[0]
+    if abbreviation := zones.abbreviation(offset):
+        return zones.IANA_NAMES[abbreviation], f"the offset of the times in its feed, {offset / timedelta(hours=1):+g}"
+    if named := zones.region(f"{urls.host(found.home)} {' '.join(found.front.names)}"):
+        return zones.IANA_NAMES[named[0]], f'of the region in its name, "{named[1]}"'
+    return zones.DEFAULT, "nothing says it; most of the country's outlets are in Jakarta's zone"
 
 
 # ------------------------------------------------------------------------------------------------- what is said of it

@@ -11,9 +11,6 @@ from gemascraper.items import Entry
 from gemascraper.outlets.profile import Outlet
 from gemascraper.values import urls
 
-LONGEST = 2083
-"""Characters of an address; longer ones are traps."""
-
 
 class Gate:
     """Lets only http(s) through, only within the outlet, and sets each host's pace before its first request."""
@@ -28,7 +25,7 @@ class Gate:
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
-        if len(request.url) > LONGEST or not request.url.startswith(("http://", "https://")):
+        if len(request.url) > urls.MAX_LENGTH or not request.url.startswith(("http://", "https://")):
             raise ForbiddenUrl(f"{request.url[:100]} is not fetched")
         outlet, entry = getattr(self._crawler.spider, "outlet", None), request.cb_kwargs.get("entry")
         if outlet and entry and not _within(outlet, entry, request.url):

@@ -8,11 +8,9 @@ from urllib.parse import quote
 
 from gemascraper.items import Entry
 from gemascraper.outlets.profile import Outlet
-from gemascraper.values import urls
+from gemascraper.values import months, urls
 
 WINDOW = timedelta(days=14)
-
-_MONTHS = "January February March April May June July August September October November December".split()
 
 
 def entries(outlet: Outlet, edition: str | None, since: date, until: date) -> list[Entry]:
@@ -34,7 +32,7 @@ def written(day: date, form: str) -> str:
     >>> written(date(2025, 2, 14), "%d %B %Y")
     '14 February 2025'
     """
-    month = _MONTHS[day.month - 1]
+    month = months.ENGLISH[day.month - 1]
     return day.strftime(form.replace("%B", month).replace("%b", month[:3]))
 
 

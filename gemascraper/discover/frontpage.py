@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import attrs
 
 from gemascraper.outlets.profile import Outlet
-from gemascraper.values import urls
+from gemascraper.values import urls, zones
 from gemascraper.values.text import clean, fold
 
 from . import markup
@@ -27,7 +27,7 @@ _NO_SECTION = re.compile(
     re.I,
 )
 _MOST_SECTIONS = 15
-_ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
+_PRINTED_ZONE = re.compile(rf"\d[.:]\d\d\s*\(?({zones.ABBREVIATION_PATTERN})\b")
 
 
 @attrs.frozen(kw_only=True)
@@ -45,7 +45,7 @@ class FrontPage:
     stories: tuple[str, ...] = ()
     """Addresses that look like stories."""
     zones: tuple[str, ...] = ()
-    """Letters of the zones in its printed times, once for each time, as in ``WIB``."""
+    """Abbreviations of the time zones beside its printed times, one for each time, such as ``WIB``."""
 
 
 def read(body: bytes, content_type: str | None, url: str, generic: Outlet) -> FrontPage:
@@ -63,18 +63,18 @@ def read(body: bytes, content_type: str | None, url: str, generic: Outlet) -> Fr
         sections=tuple(dict.fromkeys(_sections(root, url, generic)))[:_MOST_SECTIONS],
         hosts=tuple(dict.fromkeys(h for a in same if (h := urls.host(a)) != urls.host(url))),
         stories=tuple(dict.fromkeys(urls.whole_story(a) for a in same if generic.is_story(a))),
-        zones=tuple(re.findall(r"\d[.:]\d\d\s*\(?(WIB|WITA|WIT)\b", "".join(root.itertext()))),
+        zones=tuple(_PRINTED_ZONE.findall("".join(root.itertext()))),
     )
 
 
-def zone_of(letters: Iterable[str]) -> str | None:
-    """The time zone that most of the printed letters mean; None without any.
+def zone_of(abbreviations: Iterable[str]) -> str | None:
+    """IANA name of the time zone that is printed most often; None where none is printed.
 
     >>> zone_of(["WITA", "WIB", "WITA"])
     'Asia/Makassar'
     """
-    known = list(letters)
-    return _ZONES[max(_ZONES, key=known.count)] if known else None
+    known = list(abbreviations)
+    return zones.IANA_NAMES[max(zones.IANA_NAMES, key=known.count)] if known else None
 
 
 def _names(root: Any) -> tuple[tuple[str, ...], str]:

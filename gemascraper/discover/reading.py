@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
 import attrs
 
 from gemascraper.items import Entry, Finding
 from gemascraper.outlets.profile import Outlet
+from gemascraper.values import zones
 
 from . import feeds, sections, sitemaps
 from .found import Announced, finding, sift
@@ -21,7 +20,7 @@ def announcements(
 ) -> Announcements:
     """Entries, the index page that continues this one, and findings."""
     here = attrs.evolve(entry, url=url)
-    zone = ZoneInfo(outlet.zone_of(outlet.edition_of(url)))
+    zone = zones.zone(outlet.zone_of(outlet.edition_of(url)))
     following: Entry | None = None
     match shape:
         case "robots":

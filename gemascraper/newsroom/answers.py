@@ -10,16 +10,16 @@ from datetime import date, datetime
 from functools import cached_property, lru_cache
 from typing import Literal
 from urllib.parse import parse_qs, unquote, urlsplit
-from zoneinfo import ZoneInfo
 
 import attrs
 
-from gemascraper.newsroom.dates import ENGLISH
 from gemascraper.newsroom.paper import Newsroom, picture_stem
 from gemascraper.newsroom.pictures import CONTENT_TYPES, picture_bytes
 from gemascraper.newsroom.press import Press, Row, row
 from gemascraper.newsroom.sheet import IMAGE_HOST, Sheet
 from gemascraper.newsroom.story import Edition, Picture
+from gemascraper.values import zones
+from gemascraper.values.months import ENGLISH
 
 HTML, XML = "text/html; charset=UTF-8", "application/xml; charset=UTF-8"
 PER_PAGE = 10
@@ -178,11 +178,7 @@ class Desk:
         asked = parse_qs(urlsplit(target).query).get("daterange", [""])[0]
         chosen = self._on("index")
         if days := re.fullmatch(r"\s*(\d+ \w+,? \d{4}) - (\d+ \w+,? \d{4})\s*", asked):
-            since, until, zone = (
-                _day(days[1]),
-                _day(days[2]),
-                ZoneInfo(self.edition.timezone),
-            )
+            since, until, zone = _day(days[1]), _day(days[2]), zones.zone(self.edition.timezone)
             chosen = [s for s in chosen if since <= s.story.published.astimezone(zone).date() <= until]
         return self._list(target, "Indeks Berita", chosen)
 

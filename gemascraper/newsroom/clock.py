@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta, timezone
-from zoneinfo import ZoneInfo
 
 import attrs
 
 from gemascraper.items import Precision
 from gemascraper.newsroom import dates
 from gemascraper.newsroom.story import Edition, Family, Story
+from gemascraper.values import zones
 
-WIB = ZoneInfo("Asia/Jakarta")
 MIXED_UP = timezone(timedelta(hours=-7))
 """``-07:00``, the typing error of an outlet that means +07:00."""
 
@@ -51,12 +50,11 @@ class Times:
 def times(story: Story, edition: Edition) -> Times:
     """The times of *story* on the pages of *edition*."""
     capital = story.zone_style == "capital" and to_the_minute(story, edition.family)
-    place = WIB if capital else ZoneInfo(edition.timezone)
-    letters = "WIB" if capital else edition.zone
-    zone = {"printed": letters, "lower": letters.lower(), "absent": "", "capital": letters}[story.zone_style]
-    published = _there(story.published, place)
-    modified = _there(story.modified, place).replace(second=0) if story.modified else None
-    return _LOOKS[edition.family](story, published, modified, zone)
+    zone = "WIB" if capital else edition.zone
+    printed = {"printed": zone, "lower": zone.lower(), "absent": "", "capital": zone}[story.zone_style]
+    published = story.published.astimezone(zones.ZONES[zone])
+    modified = story.modified.astimezone(zones.ZONES[zone]).replace(second=0) if story.modified else None
+    return _LOOKS[edition.family](story, published, modified, printed)
 
 
 def to_the_minute(story: Story, family: Family) -> bool:
@@ -67,12 +65,6 @@ def to_the_minute(story: Story, family: Family) -> bool:
 
 def _exact(story: Story) -> bool:
     return int(story.id) % 2 == 0
-
-
-def _there(moment: datetime, place: ZoneInfo) -> datetime:
-    """The moment at a place, with a plain offset."""
-    local = moment.astimezone(place)
-    return local.replace(tzinfo=timezone(local.utcoffset() or timedelta()))
 
 
 def _cms(story: Story, published: datetime, modified: datetime | None, zone: str) -> Times:

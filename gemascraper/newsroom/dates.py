@@ -4,35 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-MONTHS = (
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-)
+from gemascraper.values.months import ENGLISH, INDONESIAN
+
 SHORT = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
-ENGLISH = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 
 SHAPES = (
@@ -63,7 +37,7 @@ def printed(moment: datetime, shape: str, zone: str = "") -> str:
         dd=f"{moment.day:02}",
         nn=f"{moment.month:02}",
         y=moment.year,
-        month=MONTHS[moment.month - 1],
+        month=INDONESIAN[moment.month - 1],
         short=SHORT[moment.month - 1],
         english=ENGLISH[moment.month - 1],
         hh=f"{moment.hour:02}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -12,8 +12,9 @@ import attrs
 from gemascraper.items import Block
 from gemascraper.newsroom.story import Edition, Story
 from gemascraper.newsroom.writer import Writer, surfaces, wording
+from gemascraper.values.zones import WIB
 
-NOW = datetime(2026, 11, 20, 8, 0, tzinfo=timezone(timedelta(hours=7)))
+NOW = datetime(2026, 11, 20, 8, 0, tzinfo=WIB)
 SPREAD = timedelta(days=40)
 RELATED = ("Baca juga:", "Baca Juga:", "BACA JUGA:", "Baca juga :", "Simak juga:", "Lihat juga:")
 

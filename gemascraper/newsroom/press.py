@@ -9,7 +9,6 @@ from email.utils import format_datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
-from zoneinfo import ZoneInfo
 
 import attrs
 from jinja2 import DictLoader, Environment, StrictUndefined
@@ -18,6 +17,7 @@ from markupsafe import Markup, escape
 from gemascraper.newsroom import dates
 from gemascraper.newsroom.sheet import Sheet
 from gemascraper.newsroom.story import Edition
+from gemascraper.values.zones import zone
 
 BRAND = "Gemapos.ID"
 
@@ -56,7 +56,7 @@ class Press:
     rubrics: Sequence[tuple[str, str]]
 
     def _print(self, template: str, edition: Edition, **given: Any) -> bytes:
-        today = self.now.astimezone(ZoneInfo(edition.timezone))
+        today = self.now.astimezone(zone(edition.timezone))
         around = {
             "edition": edition,
             "editions": self.editions,

@@ -5,16 +5,15 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Mapping
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 import attrs
 
 from gemascraper.items import Block, Byline, Rights
 from gemascraper.newsroom.clock import Times, times
 from gemascraper.newsroom.story import Edition, Family, Person, Picture, Story, slug
+from gemascraper.values.zones import WIB
 
 IMAGE_HOST = "cms.gemapos.co.id"
-WIB = ZoneInfo("Asia/Jakarta")
 
 
 @attrs.frozen

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import attrs
 
 from gemascraper.errors import UsageError
-from gemascraper.values import urls
+from gemascraper.values import urls, zones
 
 
 @attrs.frozen(kw_only=True)
@@ -115,7 +115,7 @@ class Outlet:
     """The profile's file stem: what people type, and the name of the archive's folder."""
     name: str
     home: str = ""
-    timezone: str = "Asia/Jakarta"
+    timezone: str = zones.DEFAULT
     language: str | None = None
     brands: tuple[str, ...] = ()
     """How the outlet names itself in datelines, credits and titles."""

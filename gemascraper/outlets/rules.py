@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import attrs
 
 from gemascraper.outlets.lines import Path
-from gemascraper.values import urls
+from gemascraper.values import urls, zones
 
 
 @attrs.frozen
@@ -112,12 +111,8 @@ Refusal = tuple[str, str] | None
 
 
 def _zone(value: Any) -> Refusal:
-    if not isinstance(value, str):
-        return None
-    try:
-        ZoneInfo(value)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return "an IANA time zone such as Asia/Jakarta (WIB)", shown(value)
+    if isinstance(value, str) and not zones.is_name(value):
+        return f"an IANA time zone such as {zones.DEFAULT} (WIB)", shown(value)
     return None
 
 

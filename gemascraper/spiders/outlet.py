@@ -9,7 +9,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
-from zoneinfo import ZoneInfo
 
 import attrs
 import scrapy
@@ -35,6 +34,7 @@ from gemascraper.ingest.recorder import Recorder
 from gemascraper.items import Capture, Due, Entry, Reading
 from gemascraper.outlets.profile import Outlet
 from gemascraper.values import urls
+from gemascraper.values.zones import zone
 
 _FOR_GOOD = {"robots", "offsite", "forbidden_url", "too_many_redirects", "too_large"}
 """Outcomes that asking again would not change."""
@@ -110,7 +110,7 @@ class OutletSpider(scrapy.Spider):
             self.fail(error)
 
     def _seeds(self) -> list[Entry]:
-        until = self.until or datetime.now(ZoneInfo(self.outlet.timezone)).date()
+        until = self.until or datetime.now(zone(self.outlet.timezone)).date()
         found = discover.seeds(self.outlet, [self.edition] if self.edition else (), self.since, until)
         for site in self.sites:
             found += discover.seeds_of_site(site, self.outlet)

@@ -1,32 +1,73 @@
-"""How newsrooms write the names of months: in Indonesian and English, and in the languages of the news from abroad."""
+"""Names of months, as pages print them. To add one, add it to the line of its month in the table of its language."""
 
 from __future__ import annotations
 
-_NAMES = """
-januari january januar janvier enero gennaio janeiro styczeń stycznia leden ledna ocak tammikuu tammikuuta января
-січня jan janv jän jänner ene gen يناير;
-februari february pebruari februar février fevrier febrero febbraio fevereiro luty lutego únor února şubat helmikuu
-helmikuuta февраля лютого feb peb févr fév fev febr فبراير شباط;
-maret march märz maerz mars marzo março marco maart marts marzec marca březen března mart maaliskuu maaliskuuta марта
-березня mar mrt mär mrz مارس آذار;
-april avril abril aprile kwiecień kwietnia duben dubna nisan huhtikuu huhtikuuta апреля квітня apr avr abr أبريل ابريل
-إبريل نيسان;
-mei may mai mayo maggio maio maj maja květen května mayıs toukokuu toukokuuta мая травня mag مايو أيار;
-juni june juin junio giugno junho czerwiec czerwca červen června haziran kesäkuu kesäkuuta июня червня jun giu يونيو
-حزيران;
-juli july juillet julio luglio julho lipiec lipca červenec července temmuz heinäkuu heinäkuuta июля липня jul juil lug
-يوليو تموز;
-agustus august août aout agosto augustus augusti sierpień sierpnia srpen srpna ağustos elokuu elokuuta августа серпня
-agu agt ags agust aug ago أغسطس اغسطس آب;
-september septembre septiembre setembro settembre wrzesień września září eylül syyskuu syyskuuta сентября вересня sept
-sep set sett سبتمبر أيلول;
-oktober october octobre octubre ottobre outubro październik października říjen října ekim lokakuu lokakuuta октября
-жовтня okt oct ott out أكتوبر اكتوبر;
-november nopember novembre noviembre novembro listopad listopada listopadu kasım marraskuu marraskuuta ноября
-листопада nov nop نوفمبر;
-desember december dezember décembre decembre diciembre dicembre dezembro grudzień grudnia prosinec prosince aralık
-joulukuu joulukuuta декабря грудня des dec dez déc dic ديسمبر
+_INDONESIAN = """
+januari    jan
+februari   pebruari feb peb
+maret      mar mrt
+april      apr
+mei
+juni       jun
+juli       jul
+agustus    agu agt ags agust
+september  sep sept
+oktober    okt
+november   nopember nov nop
+desember   des
 """
 
-MONTHS = {name: number for number, names in enumerate(_NAMES.split(";"), start=1) for name in names.split()}
-"""Their numbers, by name in lower case."""
+_ENGLISH = """
+january    jan
+february   feb
+march      mar
+april      apr
+may
+june       jun
+july       jul
+august     aug
+september  sep sept
+october    oct
+november   nov
+december   dec
+"""
+
+_OTHER_LANGUAGES = """
+januar janvier enero gennaio janeiro styczeń stycznia leden ledna ocak tammikuu tammikuuta января січня janv jän \
+jänner ene gen يناير
+februar février fevrier febrero febbraio fevereiro luty lutego únor února şubat helmikuu helmikuuta февраля лютого \
+févr fév fev febr فبراير شباط
+märz maerz mars marzo março marco maart marts marzec marca březen března mart maaliskuu maaliskuuta марта березня \
+mär mrz مارس آذار
+avril abril aprile kwiecień kwietnia duben dubna nisan huhtikuu huhtikuuta апреля квітня avr abr أبريل ابريل إبريل نيسان
+mai mayo maggio maio maj maja květen května mayıs toukokuu toukokuuta мая травня mag مايو أيار
+juin junio giugno junho czerwiec czerwca červen června haziran kesäkuu kesäkuuta июня червня giu يونيو حزيران
+juillet julio luglio julho lipiec lipca červenec července temmuz heinäkuu heinäkuuta июля липня juil lug يوليو تموز
+août aout agosto augustus augusti sierpień sierpnia srpen srpna ağustos elokuu elokuuta августа серпня ago أغسطس \
+اغسطس آب
+septembre septiembre setembro settembre wrzesień września září eylül syyskuu syyskuuta сентября вересня set sett \
+سبتمبر أيلول
+octobre octubre ottobre outubro październik października říjen října ekim lokakuu lokakuuta октября жовтня ott out \
+أكتوبر اكتوبر
+novembre noviembre novembro listopad listopada listopadu kasım marraskuu marraskuuta ноября листопада نوفمبر
+décembre decembre diciembre dicembre dezember dezembro grudzień grudnia prosinec prosince aralık joulukuu joulukuuta \
+декабря грудня déc dic dez ديسمبر
+"""
+
+
+def _lines(table: str) -> list[list[str]]:
+    return [line.split() for line in table.strip().split("\n")]
+
+
+MONTHS = {
+    name: number
+    for table in (_INDONESIAN, _ENGLISH, _OTHER_LANGUAGES)
+    for number, names in enumerate(_lines(table), start=1)
+    for name in names
+}
+"""Name or abbreviation, in lower case → number of the month, 1 to 12."""
+
+INDONESIAN = tuple(names[0].capitalize() for names in _lines(_INDONESIAN))
+"""Full names in Indonesian, ``Januari`` first."""
+ENGLISH = tuple(names[0].capitalize() for names in _lines(_ENGLISH))
+"""Full names in English, ``January`` first."""

@@ -13,9 +13,7 @@ from typing import Any, Literal
 import attrs
 
 from gemascraper.values.months import MONTHS
-
-ZONES = {"WIB": timezone(timedelta(hours=7)), "WITA": timezone(timedelta(hours=8)), "WIT": timezone(timedelta(hours=9))}
-"""Indonesia's zones; no summer time."""
+from gemascraper.values.zones import ABBREVIATION_PATTERN, ZONES
 
 _NUMBERS = {
     name: n
@@ -41,13 +39,13 @@ _DATES = (
 )
 _CLOCK = (
     r"(?P<hour>[01]?\d|2[0-3])\s?[:.\-]\s?(?P<minute>[0-5]\d)(?:[:.\-](?P<second>[0-5]\d))?(?:[.,]\d{1,9})?(?!\d)(?:\s?(?P<half>[ap])\.?m\b\.?)?"
-    r"(?:\s*\(?(?P<zone>WIB|WITA|WIT|GMT(?:[+-]\d{1,2})?|UTC|Z)\b|\s*(?P<offset>[+-]\d{2}:?\d{2})(?!\d))?"
+    rf"(?:\s*\(?(?P<zone>{ABBREVIATION_PATTERN}|GMT(?:[+-]\d{{1,2}})?|UTC|Z)\b|\s*(?P<offset>[+-]\d{{2}}:?\d{{2}})(?!\d))?"
 )
 _COMPACT = re.compile(
     r"T(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?(?P<half>)(?P<zone>Z)?(?P<offset>[+-]\d{2}:?\d{2})?"
 )
 _AFTER = re.compile(
-    r"[\s,|·•()/–—-]*(?:T|at\b|pukul\b|jam\b|pkl\b\.?|(?P<glued>WIB|WITA|WIT)(?=\d))?[\s:,]*" + _CLOCK, re.I
+    rf"[\s,|·•()/–—-]*(?:T|at\b|pukul\b|jam\b|pkl\b\.?|(?P<glued>{ABBREVIATION_PATTERN})(?=\d))?[\s:,]*" + _CLOCK, re.I
 )
 _BEFORE = re.compile(
     r"(?<![\d/.:-])" + _CLOCK + r"[\s,|·•(–—-]*(?:(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad)\b[\s,]*)?$",
@@ -78,9 +76,10 @@ class Moment:
 def printed(text: str, zone: tzinfo, base: datetime | None = None) -> Moment | None:
     """The first time that *text* prints; None where it prints none. Relative ones ("3 jam lalu") need *base*.
 
-    >>> printed("Sabtu, 22 Juni 2024 | 08:15 WITA", ZONES["WIB"]).value.isoformat()
+    >>> from gemascraper.values.zones import WIB
+    >>> printed("Sabtu, 22 Juni 2024 | 08:15 WITA", WIB).value.isoformat()
     '2024-06-22T08:15:00+08:00'
-    >>> printed("Rabu (19/6)", ZONES["WIB"])
+    >>> printed("Rabu (19/6)", WIB)
     """
     text = text[:_LONGEST]
     found = _absolute(text, zone)
@@ -90,7 +89,8 @@ def printed(text: str, zone: tzinfo, base: datetime | None = None) -> Moment | N
 def machine(text: str, zone: tzinfo) -> Moment | None:
     """What a machine wrote: ISO 8601, RFC 822, seconds since 1970, and their misspellings; naive means *zone*.
 
-    >>> machine("2023-11-02T20-59-53Z", ZONES["WIB"]).value.isoformat()
+    >>> from gemascraper.values.zones import WIB
+    >>> machine("2023-11-02T20-59-53Z", WIB).value.isoformat()
     '2023-11-02T20:59:53+00:00'
     """
     text = text.strip()[:_LONGEST]

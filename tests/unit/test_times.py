@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gemascraper.values.times import ZONES, dates, machine, printed
+from gemascraper.values.times import dates, machine, printed
+from gemascraper.values.zones import WIB, WITA, ZONES
 
-WIB, WITA = ZONES["WIB"], ZONES["WITA"]
 BASE = datetime(2024, 6, 20, 12, tzinfo=WIB)
 VECTORS = Path(__file__).resolve().parents[2].parent / "shared" / "vectors" / "own_indonesian_dates.json"
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import datetime, tzinfo
 from functools import cached_property, lru_cache
 from itertools import islice
 from typing import cast
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import lxml.html
 from lxml import etree
@@ -27,6 +26,7 @@ from gemascraper.outlets.profile import Design, Outlet, Selectors
 from gemascraper.values import urls
 from gemascraper.values.charset import decode
 from gemascraper.values.text import clean, fold
+from gemascraper.values.zones import zone
 
 _MOST_NODES = 200_000
 _MOST_METAS = 1_000
@@ -244,18 +244,6 @@ class Page:
 def printed_in(element: HtmlElement) -> str | None:
     """The text of an element as a reader sees it: blocks and line breaks are spaces, scripts are nothing."""
     return clean(" ".join(run.text for run in walk(element).runs))
-
-
-@lru_cache(maxsize=64)
-def zone(name: str) -> tzinfo:
-    """A time zone by its IANA name. Western Indonesian time where there is no such zone."""
-    fixed = {"Asia/Jakarta": 7, "Asia/Pontianak": 7, "Asia/Makassar": 8, "Asia/Jayapura": 9}.get(name)
-    if fixed:  # no summer time since 1964; an offset is quicker than a table and needs none on the machine
-        return timezone(timedelta(hours=fixed))
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return timezone(timedelta(hours=7))
 
 
 def path_of(url: str) -> str:

@@ -10,10 +10,10 @@ import attrs
 from gemascraper.extract.page.page import Page
 from gemascraper.extract.times.claims import Claim
 from gemascraper.values import urls
-from gemascraper.values.regions import region
-from gemascraper.values.times import ZONES, Moment
+from gemascraper.values.times import Moment
+from gemascraper.values.zones import ZONES, region
 
-_INDONESIAN = {timedelta(hours=hours) for hours in (7, 8, 9)}
+_INDONESIAN = {zone.utcoffset(None) for zone in ZONES.values()}
 _WEST, _EAST = timedelta(hours=12), timedelta(hours=14)
 
 
