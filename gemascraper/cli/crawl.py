@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from gemascraper.cli.options import output_option, reaching, scrapy_settings, set_option
+from gemascraper.cli.options import connection_options, output_option, scrapy_settings, set_option
 from gemascraper.errors import GemascraperError, ProfileError, UsageError
 from gemascraper.outlets.profile import Outlet
 
@@ -29,7 +29,7 @@ _FIRST = (6, 3, 5, 4)
 @click.option("--images", is_flag=True, help="Keep the bytes of pictures too.")
 @click.option("--refresh", is_flag=True, help="Ask again for every story that is known.")
 @click.option("--dry-run", is_flag=True, help="Discover, and say what would be fetched and how long it takes.")
-@reaching
+@connection_options
 @set_option
 @click.option("--quiet", "-q", is_flag=True, help="Only warnings and errors.")
 @click.option("--json", "as_json", is_flag=True, help="Print run.json when done.")

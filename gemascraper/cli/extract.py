@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gemascraper.cli.options import reaching, scrapy_settings
+from gemascraper.cli.options import connection_options, scrapy_settings
 from gemascraper.cli.saved import bytes_of
 from gemascraper.errors import UsageError
 
@@ -22,7 +22,7 @@ _NOWHERE = "https://address.invalid/berita/1"
 @click.option("--url", help="Address of a page that is read from a file; without it the page's own word is taken.")
 @click.option("--outlet", metavar="NAME", help="Profile to read it with; without it the one that owns the address.")
 @click.option("--json", "as_json", is_flag=True, help="One article object, or null where the page is no story.")
-@reaching
+@connection_options
 def extract(
     *,
     page: str,
@@ -76,7 +76,7 @@ def _declared(html: bytes) -> str:
 
 def _print(extraction: Extraction, as_json: bool) -> None:
     from gemascraper.cli import rendering
-    from gemascraper.export.lines import line
+    from gemascraper.export.jsonl import line
     from gemascraper.items import plain
 
     article = extraction.article.to_dict() if extraction.article else None

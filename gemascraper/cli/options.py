@@ -1,16 +1,31 @@
-"""Options that several verbs share: where the archives are, and how a site is reached."""
+"""Options that several commands share: where the archives are, which stories are meant, how a site is reached."""
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 
 from gemascraper.errors import UsageError
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+def day(text: str) -> date:
+    """The type of an option that takes a day.
+
+    >>> day("2026-11-24")
+    datetime.date(2026, 11, 24)
+    """
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
+    except ValueError:
+        raise click.BadParameter(f'"{text}" is not a day. Write it as 2026-11-24.') from None
+
 
 output_option = click.option(
     "--output",
@@ -19,37 +34,66 @@ output_option = click.option(
     type=click.Path(file_okay=False, path_type=Path),
     default="output",
     show_default=True,
-    help="Where the archives are.",
+    help="Folder of the archives.",
 )
 set_option = click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Any Scrapy setting.")
-_REACHING = (
+
+_CONNECTION = (
     click.option(
-        "--connect-to", multiple=True, metavar="HOST:PORT:ADDRESS:PORT", help="Lead a name to an address, as curl does."
+        "--connect-to",
+        multiple=True,
+        metavar="HOST:PORT:ADDRESS:PORT",
+        help="Connect to ADDRESS:PORT for HOST:PORT, as curl does.",
     ),
     click.option(
         "--ca-file",
         type=click.Path(exists=True, dir_okay=False),
         help="Certificate authorities to trust besides the system's.",
     ),
-    click.option("--allow-private", is_flag=True, help="Connect to private addresses too."),
+    click.option("--allow-private", is_flag=True, help="Connect to private IP addresses too."),
+)
+_SELECTION = (
+    click.option("--outlet", "outlets", metavar="OUTLET", multiple=True, help="Only this outlet; can be repeated."),
+    click.option("--edition", metavar="EDITION", help="Only stories that this edition has shown."),
+    click.option("--since", type=day, metavar="DAY", help="Published on this day or later, such as 2026-11-01."),
+    click.option("--until", type=day, metavar="DAY", help="Published on this day or earlier."),
+    click.option("--section", metavar="SECTION", help="Only stories of this section."),
+    click.option("--text", metavar="WORDS", help="Only stories with all of these words in headline or text."),
 )
 
 
-def reaching(command: F) -> F:
-    """The options ``connect_to``, ``ca_file`` and ``allow_private``, for a verb that asks a site."""
-    for option in reversed(_REACHING):
-        command = option(command)
-    return command
+def connection_options(command: F) -> F:
+    """The options ``connect_to``, ``ca_file`` and ``allow_private``, for a command that sends requests to a site."""
+    return _with_options(_CONNECTION, command)
+
+
+def selection_options(command: F) -> F:
+    """The options that choose archived stories; the command gets them as one `Selection` called ``selection``."""
+
+    @functools.wraps(command)
+    def selecting(**options: Any) -> Any:
+        from gemascraper.export.selection import Selection
+
+        chosen = {name: options.pop(name) for name in ("outlets", "edition", "since", "until", "section", "text")}
+        return command(selection=Selection(**chosen), **options)
+
+    return _with_options(_SELECTION, cast("F", selecting))
 
 
 def scrapy_settings(
     connect_to: Sequence[str], ca_file: str | None, allow_private: bool, settings: Sequence[str] = ()
 ) -> dict[str, Any]:
-    """What those options and ``--set`` say, as Scrapy settings; what was not given stays as the environment has it."""
+    """The Scrapy settings that those options and ``--set`` give; the environment decides what is not given."""
     found: dict[str, Any] = {"GEMASCRAPER_CONNECT_TO": list(connect_to)} if connect_to else {}
     found |= {"GEMASCRAPER_CA_FILE": ca_file} if ca_file else {}
     found |= {"GEMASCRAPER_ALLOW_PRIVATE": True} if allow_private else {}
     return found | dict(map(_setting, settings))
+
+
+def _with_options(options: Sequence[Callable[[F], F]], command: F) -> F:
+    for option in reversed(options):
+        command = option(command)
+    return command
 
 
 def _setting(text: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gemascraper.cli.options import reaching, scrapy_settings, set_option
+from gemascraper.cli.options import connection_options, scrapy_settings, set_option
 
 if TYPE_CHECKING:
     from gemascraper.outlets import Outlet
@@ -70,7 +70,7 @@ def _network(command: Callable[..., Any]) -> Callable[..., Any]:
         type=click.Path(file_okay=False, path_type=Path),
         help="Folder of profiles; without it $GEMASCRAPER_OUTLETS, else outlets/ of the project.",
     )
-    return folder(reaching(set_option(command)))
+    return folder(connection_options(set_option(command)))
 
 
 @outlet.command()

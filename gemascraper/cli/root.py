@@ -38,8 +38,8 @@ _FAMILIES: Mapping[str, Mapping[str, str]] = {
         "newsroom": "Run a pretend outlet to try things on.",
     },
 }
-_MODULES = {"import": ("archives", "import_"), "rebuild": ("archives", "rebuild"), "list": ("look", "list_")} | {
-    name: ("look", name) for name in ("show", "explain", "credits")
+_MODULES = {"import": ("archives", "import_"), "rebuild": ("archives", "rebuild"), "list": ("stories", "list_")} | {
+    name: ("stories", name) for name in ("show", "explain", "credits")
 }
 
 _MEANT = {"search": "list", "ls": "list", "why": "explain", "read": "extract", "fetch": "crawl", "cron": "schedule"}

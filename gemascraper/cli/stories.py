@@ -1,190 +1,180 @@
-"""Which archived stories are meant: the options that choose among them, and the one that an id or address names."""
+"""`gemascraper list`, `show`, `explain` and `credits`: what the archives hold."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-import attrs
 import click
 
-from gemascraper.cli.options import output_option
+from gemascraper.cli.archived import Row, revisions_of, selected
+from gemascraper.cli.options import output_option, selection_options
 
 if TYPE_CHECKING:
-    from gemascraper.export.revisions import Revisions
-    from gemascraper.outlets.profile import Outlet
+    from gemascraper.export.selection import Selection
 
-Row = Mapping[str, Any]
-F = TypeVar("F", bound=Callable[..., Any])
-
-DAY = click.DateTime(["%Y-%m-%d"])
-_SEARCHED = ("kicker", "headline", "standfirst", "body")
-
-_FILTERS = (
-    click.option("--outlet", "names", metavar="OUTLET", multiple=True, help="Only this one; may be given again."),
-    click.option("--edition", help="Only stories that this edition has shown."),
-    click.option("--since", type=DAY, metavar="DAY", help="Published on this day or later, such as 2026-11-01."),
-    click.option("--until", type=DAY, metavar="DAY", help="Published on this day or earlier."),
-    click.option("--section", help="Only stories of this rubric."),
-    click.option("--text", metavar="WORDS", help="Only stories with all of these words in headline or text."),
-    output_option,
+_LISTED = (
+    "published",
+    "published_precision",
+    "outlet",
+    "edition",
+    "id",
+    "revision",
+    "kind",
+    "section",
+    "headline",
+    "url",
+)
+_named = click.argument("named", metavar="ID|URL")
+_outlet = click.option("--outlet", "outlets", metavar="OUTLET", multiple=True, help="Only in this outlet's archive.")
+_revision = click.option(
+    "--revision", "number", type=click.IntRange(min=1), metavar="N", help="This revision instead of the newest."
 )
 
 
-@attrs.frozen(kw_only=True)
-class Wanted:
-    """What the options of `filters` ask for."""
+@click.command("list")
+@selection_options
+@output_option
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+def list_(*, selection: Selection, output: Path, as_json: bool) -> None:
+    """List archived stories, newest first, each in its newest revision.
 
-    output: Path
-    names: Sequence[str] = ()
-    edition: str | None = None
-    since: datetime | None = None
-    until: datetime | None = None
-    section: str | None = None
-    text: str | None = None
-
-    def stories(self) -> Iterator[Row]:
-        """The newest revision of each story that fits, in capture order."""
-        from gemascraper.export.revisions import Revisions, outlets
-        from gemascraper.export.tables import select, with_editions
-
-        folders = outlets(self.output, self.names)
-        revisions = Revisions(folders)
-        words = (self.text or "").casefold().split()
-        chosen = select(
-            with_editions(revisions, editions(folders)),
-            since=_day(self.since),
-            until=_day(self.until),
-            edition=self.edition,
-            section=self.section,
-            newest=revisions.newest(),
-        )
-        return (row for row in chosen if not words or _has(row, words))
+    \b
+    gemascraper list --edition bali --since 2026-11-01
+    gemascraper list --text "banjir bandang" --json
+    """
+    rows = _newest_first({name: row[name] for name in (*_LISTED, "captured_at")} for row in selected(output, selection))
+    if as_json:
+        _print_json(rows)
+    else:
+        _print_list(rows)
 
 
-def filters(command: F) -> F:
-    """Give a command the options that choose stories; they arrive as one `Wanted`."""
-    import functools
+@click.command()
+@_named
+@_outlet
+@_revision
+@click.option("--all", "every", is_flag=True, help="Every revision, oldest first.")
+@click.option("--json", "as_json", is_flag=True, help="The article object; one a line with --all.")
+@output_option
+def show(*, named: str, outlets: Sequence[str], number: int | None, every: bool, as_json: bool, output: Path) -> None:
+    """Show one story, named by its id or by any URL it was captured at."""
+    revisions = revisions_of(output, outlets, named)
+    rows = revisions if every else [_numbered(revisions, number)]
+    if as_json:
+        _print_json(rows)
+        return
+    from gemascraper.cli import rendering
 
-    fields = [field.name for field in attrs.fields(Wanted)]
-
-    @functools.wraps(command)
-    def chosen(**options: Any) -> Any:
-        wanted = Wanted(**{name: options.pop(name) for name in fields})
-        return command(wanted=wanted, **options)
-
-    for option in reversed(_FILTERS):
-        chosen = option(chosen)
-    return chosen  # type: ignore[return-value]
+    for row in rows:
+        rendering.show(rendering.story(row))
 
 
-def newest_first(rows: Iterable[Row]) -> list[Row]:
-    """By the time of publication, in the order of instants; by that of the capture where none is known."""
+@click.command()
+@_named
+@click.argument("field", required=False)
+@_outlet
+@_revision
+@output_option
+def explain(*, named: str, field: str | None, outlets: Sequence[str], number: int | None, output: Path) -> None:
+    """Say where each value of a story came from: which source won, by which rule, and over what.
+
+    \b
+    gemascraper explain 2781931384
+    gemascraper explain 2781931384 published
+    """
+    from gemascraper.cli import explanation, rendering
+    from gemascraper.cli.table import Column, print_rows
+
+    article = _numbered(revisions_of(output, outlets, named), number)
+    if field:
+        rendering.show(explanation.one(article, field))
+        return
+    rendering.show(explanation.title(article))
+    columns = [Column("field", 19, "cyan"), Column("from", 36, "green"), Column("value")]
+    print_rows(columns, explanation.reasons(article))
+    rendering.show(explanation.remarks(article))
+
+
+@click.command()
+@selection_options
+@output_option
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+def credits(*, selection: Selection, output: Path, as_json: bool) -> None:
+    """List the images of archived stories, newest first: caption, credit line, and the parts of the credit."""
+    from gemascraper.export.columns import STORY_KEYS, credit_rows
+
+    kept = (*STORY_KEYS, "captured_at", "images")
+    stories = _newest_first({key: row[key] for key in kept} for row in selected(output, selection))
+    rows = (row for story in stories for row in credit_rows(story))
+    if as_json:
+        _print_json(rows)
+    else:
+        _print_credits(rows)
+
+
+def _newest_first(rows: Iterable[Row]) -> list[Row]:
+    """By the instant of publication; by that of the capture where none is known."""
     return sorted(rows, key=lambda row: datetime.fromisoformat(row["published"] or row["captured_at"]), reverse=True)
 
 
-def editions(folders: Iterable[Path]) -> Mapping[tuple[str, str], Sequence[str]]:
-    """Every edition that has shown a story, also after its line was written, by outlet and id; from the ledgers."""
-    from gemascraper.ledger import Ledger
-    from gemascraper.outlets.profile import Outlet
-
-    known: dict[tuple[str, str], Sequence[str]] = {}
-    for folder in folders:
-        if (folder / "ledger.sqlite").exists():
-            ledger = Ledger(folder / "ledger.sqlite", Outlet(key=folder.name, name=folder.name), read_only=True)
-            known |= {(folder.name, story): shown for story, shown in ledger.revisions.editions().items()}
-            ledger.close()
-    return known
-
-
-def find(output: Path, names: Sequence[str], named: str) -> list[Row]:
-    """All revisions of the one story that *named*, an id or an address, means; the newest is the last.
-
-    Raises `UsageError` where there is none, or where several outlets have such a story.
-    """
-    from gemascraper.errors import UsageError
-    from gemascraper.export.revisions import Revisions, outlets
-    from gemascraper.export.tables import with_editions
-
-    folders = outlets(output, names)
-    url = _address(named)
-    found = {folder: list(_in(Revisions([folder]), folder, named, url)) for folder in folders}
-    found = {folder: rows for folder, rows in found.items() if rows}
-    if not found:
-        raise UsageError(*_nothing(output, named, url))
-    if len(found) > 1:
-        raise UsageError(*_several(named, found))
-    rows = with_editions(next(iter(found.values())), editions(found))
-    return sorted(rows, key=lambda row: int(row["revision"]))
-
-
-def _in(revisions: Revisions, folder: Path, named: str, url: str | None) -> Iterator[Row]:
-    from gemascraper.values import urls
-
-    story = _id(folder.name, url) if url else named
-    rows = [row for row in revisions.containing(story) if row["id"] == story]
-    if rows or not url:
-        yield from rows
-        return
-    key = urls.identity(url)  # an address of before a redirect is in the captures only
-    ids = {row["id"] for row in revisions if key in map(urls.identity, _addresses(row))}
-    yield from (row for story in ids for row in revisions.containing(story) if row["id"] == story)
-
-
-def _addresses(row: Row) -> list[str]:
-    return [row["url"], *(capture["url"] for capture in row["captures"])]
-
-
-def _address(named: str) -> str | None:
-    """*named* as an address; None where it is an id."""
-    if "://" in named:
-        return named
-    return f"https://{named}" if "." in named and "/" in named else None
-
-
-def _id(outlet: str, url: str) -> str:
-    """The id that the outlet's story at *url* has."""
-    from gemascraper.values import urls
-
-    profile = _profile(outlet)
-    own = profile.id_of(url) if profile and profile.owns(url) else None
-    return own or "u" + hashlib.sha256(urls.identity(url).encode()).hexdigest()[:12]
-
-
-def _profile(name: str) -> Outlet | None:
-    from gemascraper import outlets
+def _numbered(revisions: Sequence[Row], number: int | None) -> Row:
+    """The revision with that number; without one the newest."""
     from gemascraper.errors import UsageError
 
-    try:
-        return outlets.load(name)
-    except UsageError:  # an archive may outlive its profile
-        return None
+    known = {row["revision"]: row for row in revisions}
+    if number and number not in known:
+        raise UsageError(f"Story {revisions[0]['id']} has no revision {number}.", f"It has 1 to {max(known)}.")
+    return known[number or max(known)]
 
 
-def _nothing(output: Path, named: str, url: str | None) -> tuple[str, str]:
-    if url:
-        return f"No story with the address {named} is archived below {output}.", (
-            f"`gemascraper list --text WORDS` searches; `gemascraper extract {named}` reads it without an archive."
-        )
-    return f'No story below {output} has the id "{named}".', (
-        "`gemascraper list` prints the ids; `gemascraper list --text WORDS` searches."
-    )
+def _print_json(rows: Iterable[Mapping[str, Any]]) -> None:
+    from gemascraper.export.jsonl import line
+
+    for row in rows:
+        click.echo(line(row), nl=False)
 
 
-def _several(named: str, found: Mapping[Path, Sequence[Row]]) -> tuple[str, str]:
-    from gemascraper.values.text import printable
+def _print_list(rows: Sequence[Row]) -> None:
+    from gemascraper.cli.table import Column, print_rows
 
-    lines = [f"  --outlet {folder.name}  {printable(rows[-1]['headline'] or '')}" for folder, rows in found.items()]
-    return "\n".join([f"{named} is a story of several outlets:", *lines]), "\nSay which one is meant with --outlet."
+    widths = [max((len(row[name] or "-") for row in rows), default=0) for name in ("edition", "id")]
+    columns = [
+        Column("published", 21, "green"),
+        Column("edition", max(widths[0], 7)),
+        Column("id", max(widths[1], 2), "cyan"),
+        Column("rev", 3),
+        Column("headline"),
+    ]
+    print_rows(columns, map(_listed, rows))
+    click.echo(f"{len(rows):,} {'story' if len(rows) == 1 else 'stories'}", err=True)
 
 
-def _has(row: Row, words: Sequence[str]) -> bool:
-    text = " ".join(row[name] or "" for name in _SEARCHED).casefold()
-    return all(word in text for word in words)
+def _listed(row: Row) -> Sequence[str]:
+    from gemascraper.cli.rendering import when
+
+    published = when(row["published"], row["published_precision"])
+    return published, row["edition"] or "-", row["id"], str(row["revision"]), row["headline"] or "-"
 
 
-def _day(moment: datetime | None) -> date | None:
-    return moment.date() if moment else None
+def _print_credits(rows: Iterable[Row]) -> None:
+    from gemascraper.cli.table import Column, print_rows
+
+    columns = [
+        Column("caption", 36),
+        Column("credit line", 28, "green"),
+        Column("kind", 12),
+        Column("understood", 36),
+        Column("id", 13, "cyan"),
+        Column("headline"),
+    ]
+    print_rows(columns, map(_credit, rows))
+
+
+def _credit(row: Row) -> Sequence[str]:
+    from gemascraper.cli.rendering import understood
+
+    kind, _, parts = understood(row["credit"]).partition(" · ")
+    return row["caption"] or "-", row["credit_line"] or "-", kind, parts or "-", row["id"], row["headline"] or "-"

@@ -1,14 +1,32 @@
-"""JSON Lines: the archive's own objects, one on a line."""
+"""JSON Lines: one JSON object on a line, in compact UTF-8; for the archive's own files and for exports."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import BinaryIO
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, BinaryIO
 
-from gemascraper.export.lines import line
-from gemascraper.export.tables import Row
+# Legal in JSON, yet str.splitlines() and some editors break a line there; a lone surrogate cannot be UTF-8 at all.
+_LINE_BREAKERS = re.compile("[\x85\u2028\u2029\ud800-\udfff]")
+
+compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""A value as JSON text without spaces."""
 
 
-def write(rows: Iterable[Row], stream: BinaryIO) -> None:
-    """Write each row as a line of compact UTF-8."""
+def line(row: Mapping[str, Any]) -> bytes:
+    r"""One object as one line of compact UTF-8 JSON, newline included.
+
+    >>> line({"headline": "Gempa\u2028susulan", "section": None})
+    b'{"headline":"Gempa\\u2028susulan","section":null}\n'
+    """
+    return _LINE_BREAKERS.sub(_escape, compact(row)).encode() + b"\n"
+
+
+def write(rows: Iterable[Mapping[str, Any]], stream: BinaryIO) -> None:
+    """Write each row as one line."""
     stream.writelines(map(line, rows))
+
+
+def _escape(found: re.Match[str]) -> str:
+    return "\ufffd" if "\ud800" <= found[0] <= "\udfff" else f"\\u{ord(found[0]):04x}"

@@ -16,9 +16,9 @@ from typing import Any, Literal, Union, get_args, get_origin
 import attrs
 
 from gemascraper.errors import ArchiveError, UsageError
-from gemascraper.export.lines import line
+from gemascraper.export.columns import Row
+from gemascraper.export.jsonl import line
 from gemascraper.export.schema import members
-from gemascraper.export.tables import Row
 
 _SCALARS = {str: "VARCHAR", int: "BIGINT", bool: "BOOLEAN", datetime: "VARCHAR"}
 _ROOM = 1 << 20  # for one line; the reader takes several times the longest for itself

@@ -120,7 +120,7 @@ def _article(
     edition = outlet.edition_of(page.url)
     end = texts.runs[-1].order if texts.runs else first.title.order if first.title else 0
     return Article(
-        id=outlet.id_of(page.url) or _own_number(page.url),
+        id=outlet.story_id(page.url),
         outlet=outlet.key,
         edition=edition,
         editions=(edition,) if edition else (),
@@ -148,11 +148,6 @@ def _article(
         text_digest=_digest(kicker, title, standfirst, texts.blocks),
         extractor=f"gemascraper/{gemascraper.__version__} trafilatura/{cleaning.trafilatura_version()}",
     )
-
-
-def _own_number(url: str) -> str:
-    """The number of a story whose address has none: ``u`` and twelve digits of the address's digest."""
-    return "u" + digests.sha256(urls.identity(url).encode()).removeprefix("sha256:")[:12]
 
 
 def _canonical(page: Page) -> str | None:

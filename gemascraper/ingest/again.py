@@ -98,7 +98,7 @@ def _marked(batch: Sequence[Capture]) -> Callable[[Recorder], list[Capture]]:
         seen, found = set[str | None](), list[Capture]()
         for capture in batch:
             entry = capture.entry.url if capture.entry else None
-            names = {capture.url, entry, recorder.outlet.id_of(capture.url)} - {None}
+            names = {capture.url, entry, recorder.outlet.own_number(capture.url)} - {None}
             found.append(attrs.evolve(capture, understood=not names & seen and recorder.understands(capture)))
             seen |= names
         return found

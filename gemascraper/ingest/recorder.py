@@ -20,7 +20,7 @@ from gemascraper.archive.lock import Lock
 from gemascraper.archive.warc import WarcWriter
 from gemascraper.disk import disk_errors
 from gemascraper.errors import ArchiveError, GemascraperError
-from gemascraper.export.lines import JsonLines, Table, article_line, credit_lines, month_of
+from gemascraper.export.line_files import JsonLines, Table, article_line, credit_lines, month_of
 from gemascraper.ingest import recovery
 from gemascraper.ingest.operations import Adopt, Ask, File, Keep, Operation, Stale
 from gemascraper.ingest.readers import Readers

@@ -9,7 +9,7 @@ from pathlib import Path
 from gemascraper.archive import reading, warc
 from gemascraper.disk import disk_errors, sync_folder
 from gemascraper.errors import ArchiveError, Damaged
-from gemascraper.export.lines import JsonLines
+from gemascraper.export.line_files import JsonLines
 from gemascraper.ledger import Ledger
 from gemascraper.outlets.profile import Outlet
 

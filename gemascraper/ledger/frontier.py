@@ -83,7 +83,7 @@ class Frontier:
                 entry.url,
                 entry.kind,
                 urls.host(entry.url),
-                self._outlet.id_of(entry.url) if entry.kind == "story" else None,
+                self._outlet.own_number(entry.url) if entry.kind == "story" else None,
                 json.dumps(plain(entry), ensure_ascii=False),
                 _RANK[entry.kind],
                 self._run,

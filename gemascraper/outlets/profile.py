@@ -16,6 +16,7 @@ import attrs
 
 from gemascraper.errors import UsageError
 from gemascraper.values import urls, zones
+from gemascraper.values.digests import sha256
 
 
 @attrs.frozen(kw_only=True)
@@ -180,8 +181,18 @@ class Outlet:
             return self.home
         return known.home or (f"https://{known.hosts[0].lstrip('.')}/" if known.hosts else self.home)
 
-    def id_of(self, url: str) -> str | None:
-        """The outlet's own number of the story at *url*; None where the address has none."""
+    def story_id(self, url: str) -> str:
+        """The id of the story at *url*: the outlet's own number, or ``u`` and 12 hex digits where the URL has none.
+
+        The digits are of the URL's identity, so that a story's pages and tracking parameters share one id.
+
+        >>> Outlet(key="koran", name="Koran").story_id("https://koran.example/banjir-bandang?utm_source=wa")
+        'uceaaed0f1f56'
+        """
+        return self.own_number(url) or "u" + sha256(urls.identity(url).encode()).removeprefix("sha256:")[:12]
+
+    def own_number(self, url: str) -> str | None:
+        """The outlet's own number of the story at *url*, found by `article_id`; None where the URL has none."""
         found = self.article_id and _compiled((self.article_id,))[0].search(_place(url))
         return found[1] if found else None
 

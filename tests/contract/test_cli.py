@@ -12,7 +12,7 @@ from pathlib import Path
 import attrs
 import pytest
 
-from gemascraper.export.lines import article_line
+from gemascraper.export.line_files import article_line
 from gemascraper.ingest.run import Run
 from gemascraper.items import Article
 
@@ -25,7 +25,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_cli_page_is_printed_from_the_help():
-    command = [sys.executable, "-m", "gemascraper.cli.reference"]  # click remembers how a verb was asked for help
+    command = [sys.executable, "-m", "gemascraper.cli.help_page"]  # click remembers how a verb was asked for help
     printed = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
     assert (DOCS / "cli.md").read_text() == printed
 
@@ -39,7 +39,7 @@ def test_help_imports_nothing_heavy():
 
 @pytest.mark.parametrize(
     "module",
-    ["look", "stories", "rendering", "explaining", "table", "extract", "newsroom", "export", "outlet", "schema"],
+    ["stories", "archived", "rendering", "explanation", "table", "extract", "newsroom", "export", "outlet", "schema"],
 )
 def test_no_verb_imports_a_reader_or_a_crawler_before_it_is_used(module):
     code = f"import sys, gemascraper.cli.{module}; print(*sys.modules)"

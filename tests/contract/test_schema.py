@@ -14,8 +14,8 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 
 from gemascraper.cli.schema import schema
-from gemascraper.export.lines import article_line, credit_lines
-from gemascraper.export.reference import reference
+from gemascraper.export.items_page import items_page
+from gemascraper.export.line_files import article_line, credit_lines
 from gemascraper.export.schema import items_schema
 from gemascraper.items import (
     Article,
@@ -151,7 +151,7 @@ def test_the_order_of_the_schema_is_the_order_of_a_line() -> None:
 
 def test_the_reference_says_what_the_schema_says() -> None:
     page = Path(__file__).resolve().parents[2] / "docs" / "reference" / "items.md"
-    assert page.read_text("utf-8") == reference(), "python -m gemascraper.export.reference > docs/reference/items.md"
+    assert page.read_text("utf-8") == items_page(), "python -m gemascraper.export.items_page > docs/reference/items.md"
 
 
 @pytest.mark.parametrize(("args", "table"), [([], "articles"), (["articles"], "articles"), (["credits"], "credits")])

@@ -12,14 +12,9 @@ import attrs
 import pytest
 
 from gemascraper.errors import ArchiveError, Damaged, DiskFull
-from gemascraper.export.lines import (
-    STORY_KEYS,
-    JsonLines,
-    article_line,
-    credit_lines,
-    credits_of,
-    line,
-)
+from gemascraper.export.columns import STORY_KEYS, credit_rows
+from gemascraper.export.jsonl import line
+from gemascraper.export.line_files import JsonLines, article_line, credit_lines
 from gemascraper.items import Article, Credit, Image, ImageCredit
 
 FILE = "articles/2026-11.jsonl"
@@ -116,7 +111,7 @@ FULL = """
 import resource, sys
 from pathlib import Path
 from gemascraper.errors import DiskFull
-from gemascraper.export.lines import JsonLines
+from gemascraper.export.line_files import JsonLines
 resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 lines = JsonLines(Path(sys.argv[1]))
 lines.place("articles", "2026-11", b"a" * 3000 + b"\\n")
@@ -221,7 +216,7 @@ def test_a_credit_line_is_one_image_joined_with_its_story() -> None:
 
 
 def test_the_contract_of_a_credit_line_is_what_is_written() -> None:
-    (written, *_) = credits_of(STORY.to_dict())
+    (written, *_) = credit_rows(STORY.to_dict())
     assert list(written) == [field.name for field in attrs.fields(ImageCredit)]
     assert tuple(written)[: len(STORY_KEYS)] == STORY_KEYS
 

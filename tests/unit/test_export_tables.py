@@ -15,12 +15,13 @@ import attrs
 import pytest
 from click.testing import CliRunner, Result
 
-from gemascraper.cli.export import export
+from gemascraper.cli.export import CountedRows, export
 from gemascraper.errors import ArchiveError, Damaged, GemascraperError, UsageError
 from gemascraper.export import csv, jsonl, parquet
-from gemascraper.export.lines import article_line
-from gemascraper.export.revisions import Revisions, outlets
-from gemascraper.export.tables import counted, select, table, with_editions
+from gemascraper.export.archived_articles import ArchivedArticles, archived_outlets
+from gemascraper.export.columns import COLUMNS, Column, table
+from gemascraper.export.line_files import article_line
+from gemascraper.export.selection import Selection, select, with_editions
 from gemascraper.items import Article, Credit, Image, Timestamp
 from gemascraper.ledger import Ledger
 from gemascraper.ledger.revisions import Place
@@ -76,12 +77,12 @@ def headlines(rows: Iterator[Any]) -> list[str]:
 
 
 def test_revisions_come_in_capture_order_and_as_often_as_asked(output: Path) -> None:
-    revisions = Revisions(outlets(output))
+    revisions = ArchivedArticles(archived_outlets(output))
     assert list(revisions) == list(revisions) == [story.to_dict() for story in (OMBAK, CORRECTED, KOPI, UNDATED)]
 
 
 def test_what_a_run_adds_meanwhile_is_not_seen(output: Path) -> None:
-    revisions = Revisions(outlets(output))
+    revisions = ArchivedArticles(archived_outlets(output))
     newest = revisions.newest()
     with (output / "wartabaru" / "articles" / "2026-12.jsonl").open("ab") as file:
         file.write(article_line(attrs.evolve(UNDATED, revision=2, headline="Baru")))
@@ -91,17 +92,17 @@ def test_what_a_run_adds_meanwhile_is_not_seen(output: Path) -> None:
 def test_a_damaged_line_is_named(output: Path) -> None:
     file = output / "gemapos" / "articles" / "2026-11.jsonl"
     file.write_bytes(b'{"id":\n' + file.read_bytes())
-    with pytest.raises(Damaged, match=r"the line at byte 0 is no JSON .* gemascraper rebuild gemapos"):
-        list(Revisions(outlets(output)))
+    with pytest.raises(Damaged, match=r"the line at byte 0 is not JSON .* gemascraper rebuild gemapos"):
+        list(ArchivedArticles(archived_outlets(output)))
 
 
 def test_outlets_are_found_or_named(output: Path, tmp_path: Path) -> None:
-    assert [folder.name for folder in outlets(output)] == ["gemapos", "wartabaru"]
-    assert [folder.name for folder in outlets(output, ["wartabaru"])] == ["wartabaru"]
+    assert [folder.name for folder in archived_outlets(output)] == ["gemapos", "wartabaru"]
+    assert [folder.name for folder in archived_outlets(output, ["wartabaru"])] == ["wartabaru"]
     with pytest.raises(UsageError, match=r"no articles of harian\. It has: gemapos, wartabaru"):
-        outlets(output, ["gemapos", "harian"])
+        archived_outlets(output, ["gemapos", "harian"])
     with pytest.raises(UsageError, match="Crawl an outlet first"):
-        outlets(tmp_path / "nowhere")
+        archived_outlets(tmp_path / "nowhere")
 
 
 @pytest.mark.parametrize(
@@ -116,19 +117,24 @@ def test_outlets_are_found_or_named(output: Path, tmp_path: Path) -> None:
         ({"since": date(2026, 11, 21)}, []),
         ({"edition": "lampung"}, ["Harga Kopi Naik"]),
         ({"section": "ekonomi"}, ["Harga Kopi Naik"]),
-        ({"newest": lambda row: row["revision"] == 2}, ["Ombak Tinggi di Kuta"]),
+        ({"text": "OMBAK kuta"}, ["Ombak Tinggi di Kuta"]),
     ],
 )
-def test_select(asked: dict[str, Any], found: list[str]) -> None:
-    stories = [story.to_dict() for story in (OMBAK, CORRECTED, KOPI, UNDATED)]
-    assert headlines(select(stories, **asked)) == found
+def test_select(output: Path, asked: dict[str, Any], found: list[str]) -> None:
+    archived = ArchivedArticles(archived_outlets(output))
+    assert headlines(select(archived, Selection(newest=False, **asked), {})) == found
+
+
+def test_select_takes_the_newest_revision_of_each_story(output: Path) -> None:
+    archived = ArchivedArticles(archived_outlets(output))
+    assert headlines(select(archived, Selection(outlets=("gemapos",), edition="bali"), {})) == ["Ombak Tinggi di Kuta"]
 
 
 def test_an_edition_that_joined_later_counts() -> None:
     known = {("gemapos", "1"): ["bali", "pusat"]}
     rows = list(with_editions([OMBAK.to_dict(), UNDATED.to_dict()], known))
     assert [row["editions"] for row in rows] == [["bali", "pusat"], []]
-    assert headlines(select(rows, edition="pusat")) == ["Ombak “Tinggi” di Sanur"]
+    assert headlines(filter(Selection(edition="pusat").takes, rows)) == ["Ombak “Tinggi” di Sanur"]
 
 
 def test_columns_are_chosen_in_order_and_unknown_ones_named() -> None:
@@ -149,11 +155,21 @@ def test_credits_are_the_pictures_of_the_stories_selected() -> None:
 
 def test_rows_are_counted_as_they_pass() -> None:
     seen: list[int] = []
-    rows = counted([{"a": 1}, {"a": 2}], seen.append)
+    rows = iter(CountedRows([{"a": 1}, {"a": 2}], seen.append))
     next(rows)
     assert seen == []
     assert list(rows) == [{"a": 2}]
     assert seen == [1, 2]
+
+
+def test_one_line_makes_a_column_in_every_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = Column("words", int, lambda article: len((article["headline"] or "").split()))
+    monkeypatch.setitem(COLUMNS, "articles", (*COLUMNS["articles"], words))  # type: ignore[misc]
+    chosen = table("articles", ["id", "words"])
+    rows = list(chosen.rows([KOPI.to_dict()]))
+    assert rows == [{"id": "2", "words": 3}]
+    parquet.write(rows, chosen.types, tmp_path / "a.parquet")
+    assert types_of(tmp_path / "a.parquet") == {"id": "VARCHAR", "words": "BIGINT"}
 
 
 # ------------------------------------------------------------------------------------------------------ formats
@@ -234,7 +250,7 @@ def test_parquet_has_types_and_keeps_each_value(tmp_path: Path) -> None:
     duckdb = pytest.importorskip("duckdb")
     file = tmp_path / "koran's.parquet"
     odd = attrs.evolve(KOPI, headline="a\0b\u2028c \ud83d", provenance={})
-    parquet.write([story.to_dict() for story in (OMBAK, odd, UNDATED)], table("articles").columns, file)
+    parquet.write([story.to_dict() for story in (OMBAK, odd, UNDATED)], table("articles").types, file)
     with duckdb.connect() as database:
         database.execute("SET TimeZone = 'UTC'")
         found = database.read_parquet(str(file)).project(
@@ -261,8 +277,8 @@ def test_parquet_has_types_and_keeps_each_value(tmp_path: Path) -> None:
 
 def test_parquet_of_nothing_has_the_columns_of_everything(tmp_path: Path) -> None:
     for name in ("articles", "credits"):
-        parquet.write([], table(name).columns, tmp_path / "a.parquet")
-        parquet.write(table(name).rows([OMBAK.to_dict()]), table(name).columns, tmp_path / "b.parquet")
+        parquet.write([], table(name).types, tmp_path / "a.parquet")
+        parquet.write(table(name).rows([OMBAK.to_dict()]), table(name).types, tmp_path / "b.parquet")
         assert types_of(tmp_path / "a.parquet") == types_of(tmp_path / "b.parquet")
     assert types_of(tmp_path / "a.parquet")["published"] == "TIMESTAMP WITH TIME ZONE"
     assert types_of(tmp_path / "a.parquet")["credit"].startswith("STRUCT(kind VARCHAR, agency VARCHAR")
@@ -271,7 +287,7 @@ def test_parquet_of_nothing_has_the_columns_of_everything(tmp_path: Path) -> Non
 def test_parquet_takes_a_very_long_story(tmp_path: Path) -> None:
     duckdb = pytest.importorskip("duckdb")
     long = attrs.evolve(KOPI, body="Kopi. " * 1_000_000)
-    parquet.write([KOPI.to_dict(), long.to_dict()], table("articles").columns, tmp_path / "a.parquet")
+    parquet.write([KOPI.to_dict(), long.to_dict()], table("articles").types, tmp_path / "a.parquet")
     with duckdb.connect() as database:
         found = database.execute(f"SELECT length(body) FROM '{tmp_path}/a.parquet'").fetchall()
     assert found == [(None,), (6_000_000,)]
@@ -280,7 +296,7 @@ def test_parquet_takes_a_very_long_story(tmp_path: Path) -> None:
 def test_parquet_without_duckdb_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "duckdb", None)
     with pytest.raises(UsageError, match=r"pip install 'gemascraper\[parquet\]'"):
-        parquet.write([], table("articles").columns, tmp_path / "a.parquet")
+        parquet.write([], table("articles").types, tmp_path / "a.parquet")
 
 
 # -------------------------------------------------------------------------------------------------- the command

@@ -77,7 +77,7 @@ def test_from_an_address_to_a_good_profile(site, run, tmp_path, edition, zone, b
     assert "/bisnis" in outlet.discovery.sections
     assert {"timezone", "brands", "stories", "article_id", "discovery.sections"} <= set(outlet.unproven)
     story = site.paper.sheets(edition)[0]
-    assert (outlet.is_story(story.url), outlet.id_of(story.url)) == (True, story.story.id)
+    assert (outlet.is_story(story.url), outlet.own_number(story.url)) == (True, story.story.id)
     ways = "".join(f" --connect-to {rule}" for rule in site.connect_to) + f" --ca-file {site.ca_file}"
     assert made.stdout.splitlines()[-2].strip() == f"gemascraper crawl koran --limit 5{ways}"
     assert "The profile gemapos has this host too; --outlet koran says that this one is meant.\n" in made.stdout

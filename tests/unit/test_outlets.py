@@ -59,8 +59,16 @@ def test_the_four_editions_and_their_zones() -> None:
     ],
 )
 def test_what_an_address_tells(url: str, edition: str, number: str | None, story: bool, owned: bool) -> None:
-    told = GEMAPOS.edition_of(url), GEMAPOS.id_of(url), GEMAPOS.is_story(url), GEMAPOS.owns(url)
+    told = GEMAPOS.edition_of(url), GEMAPOS.own_number(url), GEMAPOS.is_story(url), GEMAPOS.owns(url)
     assert told == (edition, number, story, owned)
+
+
+def test_every_story_has_an_id() -> None:
+    numbered = "https://bali.gemapos.id/nasional/2781931384/kredit-umkm"
+    assert {GEMAPOS.story_id(f"{numbered}{query}") for query in ("", "?page=2")} == {"2781931384"}
+    ids = {outlets.generic().story_id(f"https://warta.example/banjir{query}") for query in ("", "?utm_source=wa")}
+    (made,) = ids
+    assert re.fullmatch(r"u[0-9a-f]{12}", made)
 
 
 def test_all_that_nobody_has_checked_is_said() -> None:
@@ -146,7 +154,7 @@ def test_addresses_that_do_not(path: str) -> None:
 def test_generic_takes_any_address_and_has_no_editions() -> None:
     known = outlets.generic()
     assert known.anywhere and known.owns("http://harian.example/") and not known.owns("file:///etc/hostname")
-    assert (known.edition_of("http://a.id/"), known.id_of("http://a.id/bisnis/2781931384/")) == (None, None)
+    assert (known.edition_of("http://a.id/"), known.own_number("http://a.id/bisnis/2781931384/")) == (None, None)
 
 
 # ------------------------------------------------------------------------------------------------- finding a file

@@ -64,7 +64,7 @@ def test_no_two_profiles_take_one_address(name):
 def test_addresses_of_stories(url, name, number):
     outlet = outlets.by_host(url)
     assert outlet
-    assert (outlet.key, outlet.is_story(url), outlet.id_of(url)) == (name, True, number)
+    assert (outlet.key, outlet.is_story(url), outlet.own_number(url)) == (name, True, number)
 
 
 def test_every_profile_has_an_address_above():

@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from gemascraper.cli import explaining
+from gemascraper.cli import explanation
 from gemascraper.cli.root import run
-from gemascraper.export.lines import article_line
+from gemascraper.export.line_files import article_line
 from gemascraper.items import (
     Article,
     Block,
@@ -292,7 +292,7 @@ def test_explain_one_field(gemascraper):
 )
 def test_why_a_source_lost(mine, theirs, why):
     reason = {"source": "printed", "rule": "above the text", "over": [{"source": "meta", "value": theirs}]}
-    _, loser = explaining.reasons({"field": mine, "provenance": {"field": reason}})
+    _, loser = explanation.reasons({"field": mine, "provenance": {"field": reason}})
     assert loser == ("", f"over meta: {why}", theirs)
 
 
@@ -314,3 +314,13 @@ def test_credits_as_a_table_and_as_lines(gemascraper):
         ("2780000001", "https://cms.gemapos.co.id/a.jpg", "ANTARA FOTO/Sri Setiawan"),
         ("2780000001", "https://cms.gemapos.co.id/b.jpg", None),
     ]
+
+
+def test_the_number_of_another_site_s_story_is_not_ours(gemascraper):
+    code, out, err = gemascraper("show", FLOOD.replace("www.gemapos.id", "warta.example"))
+    assert (code, out, "No story with the URL" in err) == (2, "", True)
+
+
+def test_a_day_that_is_not_one_is_said_in_words(gemascraper):
+    code, _, err = gemascraper("list", "--since", "kemarin")
+    assert (code, '"kemarin" is not a day. Write it as 2026-11-24.' in err, "%" in err) == (2, True, False)

@@ -1,4 +1,4 @@
-"""docs/reference/cli.md, printed from the verbs' own help by ``python -m gemascraper.cli.reference``."""
+"""docs/reference/cli.md, printed from the verbs' own help by ``python -m gemascraper.cli.help_page``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from gemascraper.cli.root import gemascraper
 _PREFACE = """\
 # The command line
 
-This page is printed from `--help` (`python -m gemascraper.cli.reference > docs/reference/cli.md`).
+This page is printed from `--help` (`python -m gemascraper.cli.help_page > docs/reference/cli.md`).
 
 An option on the command line wins over a `GEMASCRAPER_*` variable of the environment, and that over `settings.py`;
 facts about a site live in its [profile](profile.md). Results go to standard output, messages to standard error.
@@ -42,7 +42,7 @@ With several outlets all of them run, and the first code that is not 0 in the or
 _WIDTH = 100
 
 
-def reference() -> str:
+def help_page() -> str:
     """The page, as Markdown."""
     return "\n".join([_PREFACE, *_pages(gemascraper, "gemascraper", None)])
 
@@ -59,4 +59,4 @@ def _pages(command: click.Command, name: str, parent: click.Context | None) -> I
 
 
 if __name__ == "__main__":
-    click.echo(reference(), nl=False)
+    click.echo(help_page(), nl=False)

@@ -1,4 +1,4 @@
-"""docs/reference/items.md, printed from the schema by ``python -m gemascraper.export.reference``."""
+"""docs/reference/items.md, printed from the schema by ``python -m gemascraper.export.items_page``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ _PREFACE = """\
 # The items
 
 What stands in an outlet's folder, field by field. This page is printed from `gemascraper/items.py`
-(`python -m gemascraper.export.reference > docs/reference/items.md`); `gemascraper schema` says the same as JSON Schema.
+(`python -m gemascraper.export.items_page > docs/reference/items.md`); `gemascraper schema` prints the same as JSON
+Schema.
 
 Every key is always there. Where the page says nothing a scalar or an object is `null` and a list is `[]`, never `""`.
 A *time* is `YYYY-MM-DDTHH:MM:SS±HH:MM`, with the offset that the place had.
@@ -26,7 +27,7 @@ One line of `image_credits/YYYY-MM.jsonl` for each picture of a revision: the ar
 own address is `image_url`."""
 
 
-def reference() -> str:
+def items_page() -> str:
     """The page, as Markdown."""
     articles, credits_ = items_schema("articles"), items_schema("credits")
     parts = articles["$defs"] | credits_["$defs"]
@@ -74,4 +75,4 @@ def _plain_kind(kind: str, field: dict[str, Any]) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(reference())
+    sys.stdout.write(items_page())

@@ -1,48 +1,26 @@
-"""The lines that a run leaves: `articles/YYYY-MM.jsonl` and `image_credits/YYYY-MM.jsonl`.
+"""The files that grow while a run goes on: `articles/YYYY-MM.jsonl` and `image_credits/YYYY-MM.jsonl`.
 
 The ledger commits first: it keeps the text, the file and the planned end of each line. So a line that a crash or a
-full disk took can always be put back, at the same place, and nothing needs to be synced while a run goes on.
+full disk took can always be restored at the same place, and nothing needs to be synced while a run goes on.
 """
 
 from __future__ import annotations
 
-import json
 import os
-import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from gemascraper.disk import disk_errors, sync_folder
 from gemascraper.errors import Damaged
+from gemascraper.export.columns import credit_rows
+from gemascraper.export.jsonl import line
 from gemascraper.items import Article
 
 Table = Literal["articles", "image_credits"]
 Missing = Callable[[int], Iterable[tuple[int, bytes | None]]]
-
-STORY_KEYS = ("id", "outlet", "edition", "url", "headline", "published", "revision")
-"""What a picture is joined with; the story's `url` wins the name, the picture's own becomes `image_url`."""
-
-# Legal in JSON, yet str.splitlines() and some editors break a line there; a lone surrogate cannot be UTF-8 at all.
-_LINE_BREAKERS = re.compile("[\x85\u2028\u2029\ud800-\udfff]")
-
-
-compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
-def line(row: Mapping[str, Any]) -> bytes:
-    r"""One object as one line of compact UTF-8 JSON, newline included.
-
-    >>> line({"headline": "Gempa\u2028susulan", "section": None})
-    b'{"headline":"Gempa\\u2028susulan","section":null}\n'
-    """
-    return _LINE_BREAKERS.sub(_escape, compact(row)).encode() + b"\n"
-
-
-def _escape(found: re.Match[str]) -> str:
-    return "\ufffd" if "\ud800" <= found[0] <= "\udfff" else f"\\u{ord(found[0]):04x}"
 
 
 def article_line(article: Article) -> bytes:
@@ -52,28 +30,7 @@ def article_line(article: Article) -> bytes:
 
 def credit_lines(article: Article) -> bytes:
     """The article's lines in `image_credits/`, one for each picture; empty where it has none."""
-    return b"".join(map(line, credits_of(article.to_dict())))
-
-
-def credits_of(article: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """Each picture of an article object, joined with its story.
-
-    >>> story = {
-    ...     "id": "7",
-    ...     "outlet": "gemapos",
-    ...     "edition": None,
-    ...     "url": "https://gemapos.example/7",
-    ...     "headline": "Banjir",
-    ...     "published": None,
-    ...     "revision": 1,
-    ...     "images": [{"url": "/a.jpg", "alt": None}],
-    ... }
-    >>> [(row["url"], row["image_url"], row["alt"]) for row in credits_of(story)]
-    [('https://gemapos.example/7', '/a.jpg', None)]
-    """
-    for image in article["images"]:
-        picture = {"image_url" if key == "url" else key: value for key, value in image.items()}
-        yield {key: article[key] for key in STORY_KEYS} | picture
+    return b"".join(map(line, credit_rows(article.to_dict())))
 
 
 def month_of(captured_at: datetime) -> str:
