@@ -1,7 +1,7 @@
-"""Addresses: made absolute and safe, taken apart, and turned into keys.
+"""URLs: made absolute and safe, split, compared, and turned into keys.
 
-Whatever a page, feed or sitemap offers as an address passes `absolute` first; nothing but http(s) comes out of it.
-Whether an address may be *connected to* is judged at the connection, never by its text.
+Every URL that a page, feed or sitemap names passes `absolute` first, which returns http and https URLs only.
+Whether a URL may be *connected to* is decided at the connection, never by its text.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address
 from urllib.parse import SplitResult, quote, unquote_to_bytes, urljoin, urlsplit, urlunsplit
 
+from gemascraper.values.domains import registered_domain
+
 MAX_LENGTH = 2083
-"""Longer addresses are refused on every path: no outlet needs them, and spider traps grow them."""
+"""Characters of the longest URL that is fetched or kept: no outlet needs a longer one, and spider traps make them."""
 
 TRACKING = frozenset(
     "fbclid gclid dclid gbraid wbraid msclkid yclid twclid ttclid igshid igsh srsltid mc_cid mc_eid "
@@ -21,6 +23,7 @@ TRACKING = frozenset(
 )
 """Query parameters that say where a reader came from, never which page is meant."""
 TRACKING_PREFIXES = ("utm_", "hsa_", "pk_", "mtm_")
+"""Beginnings of the names of more such parameters."""
 
 PAGING = {
     "page": r"\d{1,4}|all|semua|full",  # not `?page=berita`, which is the page itself on small PHP sites
@@ -28,7 +31,7 @@ PAGING = {
     "hal": r"\d{1,4}|all|semua",
     "paged": r"\d{1,4}",
     "single": r"\d?",  # detik: ?single=1 is the whole story
-    "m": "[01]",  # Blogger: ?m=1 is the telephone's page
+    "m": "[01]",  # Blogger: ?m=1 is the page for phones
     "amp": ".*",
     "outputtype": "amp",
 }
@@ -40,12 +43,13 @@ _PLAIN = re.compile(
     r"/(?:[\w\-~=&,+:!*@]|(?<![/.])[.]|(?<!/)/|%(?!2[eE])[0-9a-fA-F]{2})*(?:\?[\w\-./~=&,+:!*@%]+)?",
     re.ASCII,
 )
-"""Addresses that are absolute and safe as they stand: most of a page's are, and taking them apart takes long."""
+"""URLs that are absolute and safe as they are: most URLs of a page are, and this test is much faster than parsing."""
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_.])?")
 _NUMBER = re.compile(r"\d+|0x[0-9a-f]*")
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _LEADING_SLASHES = re.compile(r"^((?:https?:)?)//+", re.IGNORECASE)
 _STRIPPED = "".join(map(chr, range(0x21)))
+_NO_LINE_BREAKS = dict.fromkeys(map(ord, "\t\n\r"))
 _WWW = re.compile(r"^www\d*\.")
 _SESSION = re.compile(
     r"(?:^|(?<=&))(?:jsessionid=[0-9a-z]{32}|phpsessid=[0-9a-z]{32}|sid=[0-9a-z]{32}"
@@ -53,15 +57,13 @@ _SESSION = re.compile(
 )
 _PATH_SESSION = re.compile(r";jsessionid=[0-9a-z]{32}$")
 _KEPT_PLAIN = "!\"$'()*+,-./:;<=>?@[\\]^_`{|}~"
-_SECOND_LEVEL = frozenset("ac biz co com desa edu go gov mil my net or org ponpes sch web".split())
-_HOMES_OF_MANY = frozenset({"blogspot.com", "wordpress.com", "github.io", "blogspot.co.id"})
 
 
 def absolute(base: str, href: str) -> str | None:
-    """The address that *href* means on the page *base*, as a browser would ask for it; None unless http(s) and safe.
+    """The URL that a browser would request for *href* on the page *base*; None unless it is safe and http or https.
 
-    The fragment goes; so does a default port. Addresses with credentials, without a host, with a host that no name
-    server could know, or longer than `MAX_LENGTH` are None.
+    Without its fragment and without a default port. None for a URL with credentials, without a host, with an invalid
+    host, or longer than `MAX_LENGTH`.
 
     >>> absolute("https://www.gemapos.id/bali/", " ../nasional/2781931384/a b?x=1#top")
     'https://www.gemapos.id/nasional/2781931384/a%20b?x=1'
@@ -70,32 +72,19 @@ def absolute(base: str, href: str) -> str | None:
     """
     if len(href) <= MAX_LENGTH and _PLAIN.fullmatch(href):
         return href
-    from w3lib.url import safe_url_string  # 60 ms that commands without addresses need not wait for
-
-    href = href.strip(_STRIPPED).replace("\t", "").replace("\n", "").replace("\r", "")
+    href = href.strip(_STRIPPED).translate(_NO_LINE_BREAKS)
     if len(href) > MAX_LENGTH:
         return None
     try:
-        parts = urlsplit(safe_url_string(urljoin(base, _slashes(href, base))))
-        if parts.scheme not in _PORTS or "@" in parts.netloc:
-            return None
-        url = urlunsplit(
-            (
-                parts.scheme,
-                _netloc(parts),
-                _resolved(parts.path) or "/",
-                parts.query,
-                "",
-            )
-        )
-    except (ValueError, UnicodeError):
+        url = _safe(urljoin(base, _slashes(href, base)))
+    except ValueError:  # a UnicodeError is one too
         return None
-    return url if len(url) <= MAX_LENGTH else None
+    return url if url and len(url) <= MAX_LENGTH else None
 
 
 @lru_cache(maxsize=1024)
 def host(url: str) -> str:
-    """The host of *url* in lower case, without port; empty where there is none.
+    """The host of *url* in lower case, without port and final dot; empty where it has none.
 
     >>> host("https://Bali.Gemapos.id:8443/")
     'bali.gemapos.id'
@@ -107,7 +96,9 @@ def host(url: str) -> str:
 
 
 def origin(url: str) -> str:
-    """Scheme, host and port of *url*: what one robots.txt speaks for. A default port is left out.
+    """Scheme, host and port of *url*, to which one robots.txt applies; without a default port.
+
+    Raises `ValueError` where the host is invalid.
 
     >>> origin("HTTPS://www.gemapos.id:443/bisnis/")
     'https://www.gemapos.id'
@@ -117,19 +108,19 @@ def origin(url: str) -> str:
 
 
 def same_site(one: str, other: str) -> bool:
-    """Whether two addresses belong to one registered name, as far as its shape tells.
+    """Whether two URLs have the same registered domain, or the same IP address. False where one has no host.
 
     >>> same_site("https://gemapos.id/", "https://bali.gemapos.id/denpasar/")
     True
     >>> same_site("https://a.co.id/", "https://b.co.id/")
     False
     """
-    site = _site(host(one))
-    return bool(site) and site == _site(host(other))
+    site = _site(one)
+    return bool(site) and site == _site(other)
 
 
 def without_tracking(url: str) -> str:
-    """*url* without the parameters that only say where a reader came from; everything else stays as it was.
+    """*url* without the `TRACKING` parameters; everything else stays as it was.
 
     >>> without_tracking("https://gemapos.id/a?utm_source=wa&id=5&fbclid=x")
     'https://gemapos.id/a?id=5'
@@ -138,7 +129,7 @@ def without_tracking(url: str) -> str:
 
 
 def whole_story(url: str) -> str:
-    """*url* without tracking and without the parameters that ask for a part or a form of the story.
+    """*url* without the `TRACKING` parameters and without the `PAGING` ones: the URL of the whole story.
 
     >>> whole_story("https://gemapos.id/bisnis/1?id=5&page=2&utm_medium=page-2")
     'https://gemapos.id/bisnis/1?id=5'
@@ -147,9 +138,9 @@ def whole_story(url: str) -> str:
 
 
 def surt(url: str) -> str:
-    """Sort-friendly key of *url*, the same that other CDXJ readers compute.
+    """The SURT key of *url*, the same that other CDXJ readers compute: host labels reversed, query sorted.
 
-    Addresses without a host (``dns:``, ``warcinfo:``) are their own key.
+    A URL without a host (``dns:``, ``warcinfo:``) or with an invalid port is returned as it is.
 
     >>> surt("https://www.GemaPos.id/123/Banjir?b=2&a=1")
     'id,gemapos)/123/banjir?a=1&b=2'
@@ -161,14 +152,14 @@ def surt(url: str) -> str:
         name, port = _plain_host(parts.hostname or ""), parts.port
     except ValueError:
         return url
-    reversed_name = name if _is_address(name) else ",".join(reversed(_WWW.sub("", name).split(".")))
+    reversed_name = name if _is_ip(name) else ",".join(reversed(_WWW.sub("", name).split(".")))
     at = f":{port}" if port and port != _PORTS.get(parts.scheme) else ""
     query = _query_key(parts.query)
     return f"{reversed_name}{at}){_path_key(parts.path)}" + (f"?{query}" if query else "")
 
 
 def identity(url: str) -> str:
-    """Key that all parts, forms and campaign links of one story share: the SURT key without those parameters.
+    """The SURT key of `whole_story`: the same for all pages, forms and campaign links of one story.
 
     >>> identity("https://www.gemapos.id/bisnis/banjir-bandang?page=2&utm_source=wa")
     'id,gemapos)/bisnis/banjir-bandang'
@@ -176,7 +167,17 @@ def identity(url: str) -> str:
     return surt(whole_story(url))
 
 
-# ------------------------------------------------------------------------------------------------------ the parts
+# ---------------------------------------------------------------------------------------------- parts of a URL
+
+
+def _safe(url: str) -> str | None:
+    """*url* escaped and in its shortest form; None unless http(s) without credentials. Raises `ValueError`."""
+    from w3lib.url import safe_url_string  # 60 ms that commands without URLs need not wait for
+
+    parts = urlsplit(safe_url_string(url))
+    if parts.scheme not in _PORTS or "@" in parts.netloc:
+        return None
+    return urlunsplit((parts.scheme, _netloc(parts), _resolved(parts.path) or "/", parts.query, ""))
 
 
 def _slashes(href: str, base: str) -> str:
@@ -193,15 +194,15 @@ def _netloc(parts: SplitResult) -> str:
     if ":" in name and "%" not in name:
         name = f"[{IPv6Address(name).compressed}]"
     elif _NUMBER.fullmatch(name.rstrip(".").rpartition(".")[2]):
-        name = str(IPv4Address(name))  # one spelling only: 0x7f.1 and 2130706433 are no hosts here
+        name = str(IPv4Address(name))  # raises on other spellings of it, such as 0x7f.1 and 2130706433
     elif not _HOST.fullmatch(name) or ".." in name:
-        raise ValueError(f"no host: {parts.netloc!r}")
+        raise ValueError(f"invalid host: {parts.netloc!r}")
     port = parts.port
     return name if port in (None, _PORTS.get(parts.scheme)) else f"{name}:{port}"
 
 
 def _resolved(path: str) -> str:
-    """*path* without dot segments; escapes stay as they are, since some servers tell %2F from %2f."""
+    """*path* without dot segments; escapes stay as they are, since some servers treat %2F and %2f as different."""
     if "/." not in path and "/%2" not in path:
         return path
     kept: list[str] = []
@@ -215,19 +216,12 @@ def _resolved(path: str) -> str:
     return "/".join([*kept, ""] if dots in (".", "..") else kept)
 
 
-@lru_cache(maxsize=1024)
-def _site(name: str) -> str:
-    if _is_address(name):
-        return name
-    labels = name.split(".")
-    if ".".join(labels[-2:]) in _HOMES_OF_MANY or (
-        len(labels[-1]) == 2 and labels[-2:-1] and labels[-2] in _SECOND_LEVEL
-    ):
-        return ".".join(labels[-3:])
-    return ".".join(labels[-4:] if ".".join(labels[-3:]) in _HOMES_OF_MANY else labels[-2:])
+def _site(url: str) -> str:
+    name = _plain_host(host(url))
+    return name if _is_ip(name) else registered_domain(name)
 
 
-def _is_address(name: str) -> bool:
+def _is_ip(name: str) -> bool:
     return ":" in name or bool(re.fullmatch(r"[\d.]+", name))
 
 
@@ -253,7 +247,7 @@ def _name_and_value(part: str) -> tuple[str, str]:
     return name, value
 
 
-# ------------------------------------------------------------------------- what makes a SURT key the same everywhere
+# ------------------------------------------------------------------------------------------ parts of a SURT key
 
 
 def _plain_host(name: str) -> str:
@@ -281,7 +275,7 @@ def _query_key(query: str) -> str:
 
 
 def _escaped(text: str, safe: str) -> str:
-    """*text* decoded until nothing is left to decode, then escaped once: one spelling for all spellings."""
+    """*text* decoded until nothing is left to decode, then escaped once: the same for all spellings of one URL."""
     plain = text.encode("utf-8", "surrogatepass")
     while (decoded := unquote_to_bytes(plain)) != plain:
         plain = decoded

@@ -1,4 +1,4 @@
-"""Addresses: what comes in from pages, and the keys made of them."""
+"""URLs: what comes in from pages, and the keys made of them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gemascraper.values import urls
+from gemascraper.values import domains, urls
 
 VECTORS = Path(__file__).resolve().parents[2].parent / "shared" / "vectors"
 PAGE = "https://www.gemapos.id/bali/2781931384/banjir"
@@ -168,12 +168,38 @@ def test_without_tracking_leaves_the_rest_as_it_is() -> None:
         ("https://a.desa.id/", "https://www.a.desa.id/", True),
         ("https://satu.blogspot.com/", "https://dua.blogspot.com/", False),
         ("https://www.satu.blogspot.com/", "https://satu.blogspot.com/", True),
+        ("https://satu.wordpress.com/", "https://dua.wordpress.com/", False),
+        ("https://satu.vercel.app/", "https://dua.vercel.app/", False),
+        ("https://satu.netlify.app/", "https://dua.netlify.app/", False),
+        ("https://satu.web.app/", "https://dua.web.app/", False),
+        ("https://satu.wixsite.com/", "https://dua.wixsite.com/", False),
+        ("https://www.satu.vercel.app/", "https://satu.vercel.app/", True),
+        ("https://vercel.app/", "https://satu.vercel.app/", False),
+        ("https://satu.ne.jp/", "https://dua.ne.jp/", False),
+        ("https://satu.govt.nz/", "https://dua.govt.nz/", False),
+        ("https://satu.chiyoda.tokyo.jp/", "https://dua.chiyoda.tokyo.jp/", False),
+        ("https://satu.tokyo.jp/", "https://dua.tokyo.jp/", False),
         ("http://127.0.0.1/", "http://127.0.0.2/", False),
+        ("http://127.0.0.1:8080/", "https://127.0.0.1/", True),
+        ("http://[::1]/", "http://[::1]:8080/", True),
+        ("http://[::1]/", "http://[::2]/", False),
+        ("http://localhost:8000/", "http://localhost/", True),
+        ("http://localhost/", "http://other/", False),
+        ("https://berita.example/", "https://bali.berita.example/", True),
+        ("https://satu.example/", "https://dua.example/", False),
+        ("https://gemapos.id./", "https://bali.gemapos.id:8443/", True),
+        ("https://bücher.de/", "https://www.xn--bcher-kva.de/", True),
+        ("https://食狮.公司.cn/", "https://其他.公司.cn/", False),
         ("mailto:a@b.id", "mailto:a@b.id", False),
     ],
 )
 def test_same_site(one: str, other: str, same: bool) -> None:
     assert urls.same_site(one, other) is same
+
+
+def test_the_public_suffix_list_is_never_fetched() -> None:
+    extractor = domains._extractor()
+    assert (extractor.suffix_list_urls, extractor._cache.enabled) == ((), False)
 
 
 def test_host_and_origin() -> None:
