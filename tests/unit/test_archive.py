@@ -1,5 +1,6 @@
 """WARC files: what is written is what other readers read, and anyone's files can be read."""
 
+import base64
 import gzip
 import os
 from datetime import UTC, datetime
@@ -7,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from archiving import START, answer, by_warcio, page, url_of
 from crawling import assert_valid
+from vectors import vectors
 
 from gemascraper.archive import cdxj, reading, records, warc
 from gemascraper.archive.captures import Notes
@@ -67,6 +69,28 @@ def test_an_exchange_is_archived_byte_for_byte(tmp_path):
         capture.record_id,
         capture.payload_digest,
     )
+
+
+def test_every_answer_is_archived_as_it_was_received(tmp_path):
+    answers = [base64.b64decode(vector["wire_b64"]) for vector in vectors("http_answers")]
+    paths, _ = written(tmp_path, *map(exchange, answers))
+    archived = [
+        base64.b64decode(interim) + record.block
+        for interim, record in zip(interims(paths), responses(paths), strict=True)
+    ]
+    assert archived == answers
+
+
+def records_of(paths, kind):
+    return [record for path in paths for record in reading.walk(path) if record.type == kind]
+
+
+def responses(paths):
+    return records_of(paths, "response")
+
+
+def interims(paths):
+    return [record.fields().get("interim", "") for record in records_of(paths, "metadata")]
 
 
 def test_an_exchange_without_an_answer_is_a_capture_too(tmp_path):

@@ -14,6 +14,7 @@ from typing import Any
 import attrs
 import pytest
 from click.testing import CliRunner, Result
+from vectors import vectors
 
 from gemascraper.cli.export import CountedRows, export
 from gemascraper.errors import ArchiveError, Damaged, GemascraperError, UsageError
@@ -27,7 +28,6 @@ from gemascraper.ledger import Ledger
 from gemascraper.ledger.revisions import Place
 from gemascraper.outlets.profile import Outlet
 
-SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 WITA = datetime.fromisoformat("2026-11-20T00:30:00+08:00")
 
 OMBAK = Article(
@@ -212,9 +212,8 @@ def test_what_no_file_can_hold_is_replaced() -> None:
     assert written(["a\0b", "\ud83d"], bom=False) == ["value", "ab", "\ufffd"]
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="the collected cells are not beside this checkout")
 def test_the_collected_cells() -> None:
-    for vector in json.loads((SHARED / "vectors" / "own_csv_cells.json").read_text("utf-8"))["vectors"]:
+    for vector in vectors("csv_cells"):
         value = vector["value"].replace("\0", "").replace("\ud83d", "\ufffd")
         (_, cell) = written([vector["value"]], bom=False)
         assert csv.unguarded(cell) == value, vector["why"]

@@ -1,16 +1,14 @@
 """What a page is, by all that is known of it: the status, where the address led, and what stands there."""
 
-import json
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
+from vectors import vectors
 
 from gemascraper import outlets
 from gemascraper.ingest import reading
 from gemascraper.items import Capture, Entry
 
-VECTORS = Path(__file__).resolve().parents[2].parent / "shared" / "vectors" / "own_page_states.json"
 NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 HOST = "https://www.kabarkota.example"
 MEANT = {
@@ -61,12 +59,9 @@ def read(body, status=200, asked="/2026/01/a.html", final=None):
     return reading.read([capture], outlets.generic(), Entry(url=HOST + asked, kind="story"))
 
 
-@pytest.mark.skipif(not VECTORS.exists(), reason="the shared vectors are not beside this checkout")
-def test_the_eighteen_page_states():
-    vectors = json.loads(VECTORS.read_text("utf-8"))["vectors"]
-    assert len(vectors) == 18
+def test_page_states():
     wrong = []
-    for vector in vectors:
+    for vector in vectors("page_states"):
         title, said = vector["title"], vector["body"]
         body = page(title, f"<p>{said}</p>") if said else ""
         if said.startswith("{"):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
-from pathlib import Path
+from operator import itemgetter
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,19 +12,16 @@ from scrapy.core.downloader import Slot
 from scrapy.http import Request
 from scrapy.settings import Settings
 from twisted.internet.defer import Deferred
+from vectors import vectors
 
 from gemascraper.crawl.manners import Pauses, pace, rested, retry_after, takes, turn_back, waiting
 from gemascraper.crawl.refusals import Postponed
 
-VECTORS = Path(__file__).resolve().parents[2].parent / "shared/vectors/own_retry_after.json"
 
-
-def test_retry_after_vectors() -> None:
-    if not VECTORS.exists():
-        pytest.skip("the shared vectors are not here")
-    vectors = json.loads(VECTORS.read_text())["vectors"]
-    found = [retry_after(v["header"].encode(), datetime.fromisoformat(v["now"]).timestamp()) for v in vectors]
-    assert found == [vector["seconds"] for vector in vectors]
+@pytest.mark.parametrize("vector", vectors("retry_after"), ids=itemgetter("header"))
+def test_retry_after_vectors(vector: dict[str, Any]) -> None:
+    now = datetime.fromisoformat(vector["now"]).timestamp()
+    assert retry_after(vector["header"].encode(), now) == vector["seconds"], vector["note"]
 
 
 def test_retry_after() -> None:

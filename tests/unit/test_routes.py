@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from vectors import vectors
 
 from gemascraper.crawl.refusals import ForbiddenAddress, NoContact
 from gemascraper.crawl.routes import Route, Routes, is_public
 from gemascraper.errors import UsageError
 from gemascraper.values import urls
 
-VECTORS = Path(__file__).resolve().parents[2].parent / "shared/vectors/own_ssrf_urls.json"
 ANSWERS = {
     "localhost": ["127.0.0.1", "::1"],
     "foo.localhost": ["127.0.0.1"],
@@ -41,10 +39,8 @@ def may_be_asked(href: str) -> bool:
 
 
 def test_vectors() -> None:
-    if not VECTORS.exists():
-        pytest.skip("the shared vectors are not here")
     wrong = []
-    for vector in json.loads(VECTORS.read_text())["vectors"]:
+    for vector in vectors("ssrf_urls"):
         allowed = vector["must"] != "block"
         allowed = allowed and "allow-listed" not in vector["url"]  # nothing is, unless --connect-to says so
         href = vector["url"].removesuffix(" (only if allow-listed)")

@@ -1,16 +1,15 @@
-import json
 from datetime import UTC, datetime, timedelta, timezone
-from pathlib import Path
+from operator import itemgetter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from vectors import vectors
 
 from gemascraper.values.times import dates, machine, printed
 from gemascraper.values.zones import WIB, WITA, ZONES
 
 BASE = datetime(2024, 6, 20, 12, tzinfo=WIB)
-VECTORS = Path(__file__).resolve().parents[2].parent / "shared" / "vectors" / "own_indonesian_dates.json"
 
 
 def iso(text, zone=WIB, base=None):
@@ -80,16 +79,11 @@ def test_dates_in_order():
     assert dates("Terbit 3 Mei 2021, ralat 04/05/2021") == ["2021-05-03", "2021-05-04"]
 
 
-@pytest.mark.skipif(not VECTORS.exists(), reason="the shared vectors are not beside this checkout")
-def test_shared_vectors():
-    wrong = []
-    for vector in json.loads(VECTORS.read_text())["vectors"]:
-        found = printed(vector["text"], WIB, BASE)
-        value = found and found.value.isoformat()
-        precision = found and found.precision
-        if value != vector["value"] or (precision != vector["precision"] and vector["precision"] != "hour"):
-            wrong.append((vector["text"], vector["value"], value, precision))
-    assert wrong == []
+@pytest.mark.parametrize("vector", vectors("indonesian_dates"), ids=itemgetter("text"))
+def test_indonesian_dates(vector):
+    found = printed(vector["text"], WIB, BASE)
+    answer = (found.value.isoformat(), found.precision) if found else (None, None)
+    assert answer == (vector["value"], vector["precision"])
 
 
 @given(st.text(max_size=80))
