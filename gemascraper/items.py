@@ -373,6 +373,7 @@ class Extraction:
 def plain(value: Any) -> Any:
     """A value of this module as JSON knows it: datetimes in ISO 8601 with seconds and offset, tuples as lists.
 
+    >>> from datetime import UTC
     >>> plain(datetime(2024, 6, 19, 3, 32, tzinfo=UTC))
     '2024-06-19T03:32:00+00:00'
     """

@@ -33,7 +33,20 @@ def test_cli_page_is_printed_from_the_help():
 def test_help_imports_nothing_heavy():
     code = "import sys; from gemascraper.cli.root import run; run(); print(*sys.modules)"
     known = subprocess.run([sys.executable, "-c", code, "--help"], capture_output=True, text=True, check=True).stdout
-    heavy = {"scrapy", "twisted", "trafilatura", "lxml", "rich", "attrs", "attr", "jinja2", "PIL", "duckdb", "sqlite3"}
+    heavy = {
+        "scrapy",
+        "twisted",
+        "trafilatura",
+        "lxml",
+        "rich",
+        "attrs",
+        "attr",
+        "jinja2",
+        "PIL",
+        "duckdb",
+        "sqlite3",
+        "tldextract",
+    }
     assert heavy & set(known.split()) == set()
 
 
@@ -44,7 +57,7 @@ def test_help_imports_nothing_heavy():
 def test_no_verb_imports_a_reader_or_a_crawler_before_it_is_used(module):
     code = f"import sys, gemascraper.cli.{module}; print(*sys.modules)"
     known = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    assert {"scrapy", "twisted", "trafilatura", "lxml"} & set(known) == set()
+    assert {"scrapy", "twisted", "trafilatura", "lxml", "tldextract"} & set(known) == set()
 
 
 @pytest.mark.parametrize(
