@@ -7,25 +7,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from gemascraper.export.selection import Selection
+    from gemascraper.export.filters import StoryFilters
 
 Row = Mapping[str, Any]
 
 
-def selected(output: Path, selection: Selection) -> Iterator[Row]:
-    """The articles below *output* that *selection* takes, in capture order. Raises `UsageError` where no archive is."""
+def selected(output: Path, filters: StoryFilters) -> Iterator[Row]:
+    """The articles below *output* that *filters* takes, in capture order. Raises `UsageError` where no archive is."""
     from gemascraper.export.archived_articles import ArchivedArticles, archived_outlets
-    from gemascraper.export.selection import select
+    from gemascraper.export.filters import select
     from gemascraper.ledger.shown_editions import shown_editions
 
-    folders = archived_outlets(output, selection.outlets)
-    return select(ArchivedArticles(folders), selection, shown_editions(folders))
+    folders = archived_outlets(output, filters.outlets)
+    return select(ArchivedArticles(folders), filters, shown_editions(folders))
 
 
 def revisions_of(output: Path, outlets: Sequence[str], named: str) -> list[Row]:
     """All revisions of the one story that *named*, an id or a URL, means; the newest is the last."""
     from gemascraper.export.archived_articles import archived_outlets
-    from gemascraper.export.selection import with_editions
+    from gemascraper.export.filters import with_editions
     from gemascraper.export.story_lookup import find_story
     from gemascraper.ledger.shown_editions import shown_editions
 

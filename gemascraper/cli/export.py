@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from gemascraper.cli.archived import selected
-from gemascraper.cli.options import output_option, selection_options
+from gemascraper.cli.options import filter_options, output_option
 
 if TYPE_CHECKING:
     from gemascraper.export.columns import Row, Table
-    from gemascraper.export.selection import Selection
+    from gemascraper.export.filters import StoryFilters
 
 
 @click.command()
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.option(
     "--table", "table_name", type=click.Choice(["articles", "credits"]), default="articles", show_default=True
 )
-@selection_options
+@filter_options
 @click.option("--fields", metavar="A,B,…", help="Only these columns, in this order.")
 @click.option(
     "--latest/--all-revisions", default=True, show_default=True, help="The newest revision of each story, or every one."
@@ -39,7 +39,7 @@ def export(
     format_: str,
     target: str,
     table_name: str,
-    selection: Selection,
+    filters: StoryFilters,
     fields: str | None,
     latest: bool,
     bom: bool,
@@ -56,7 +56,7 @@ def export(
     from gemascraper.export.columns import table
 
     wanted = table(table_name, [name.strip() for name in fields.split(",")] if fields else [])
-    articles = selected(output, attrs.evolve(selection, newest=latest))
+    articles = selected(output, attrs.evolve(filters, newest=latest))
     with _progress() as tell:
         rows = CountedRows(wanted.rows(articles), tell)
         _write(format_, rows, wanted, target, bom=bom, csv_raw=csv_raw)

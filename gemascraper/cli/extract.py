@@ -1,4 +1,4 @@
-"""`gemascraper extract`: one page read as it lies there, without an archive."""
+"""`gemascraper extract`: reads one page, without an archive."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from gemascraper.cli.options import connection_options, scrapy_settings
-from gemascraper.cli.saved import bytes_of
 from gemascraper.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,9 +18,9 @@ _NOWHERE = "https://address.invalid/berita/1"
 
 @click.command()
 @click.argument("page", metavar="FILE|URL|-")
-@click.option("--url", help="Address of a page that is read from a file; without it the page's own word is taken.")
-@click.option("--outlet", metavar="NAME", help="Profile to read it with; without it the one that owns the address.")
-@click.option("--json", "as_json", is_flag=True, help="One article object, or null where the page is no story.")
+@click.option("--url", help="URL of a page that is read from a file; default: the one that the page declares.")
+@click.option("--outlet", metavar="NAME", help="Profile to read it with; default: the one that has the URL's host.")
+@click.option("--json", "as_json", is_flag=True, help="One article object, or null where the page is not a story.")
 @connection_options
 def extract(
     *,
@@ -33,9 +32,9 @@ def extract(
     ca_file: str | None,
     allow_private: bool,
 ) -> None:
-    """Read one page: a file (.html, also gzipped), an address, or standard input (-).
+    """Read one page: a file (.html, also gzipped), a URL, or standard input (-).
 
-    An address is asked for as politely as in a crawl, and nothing is kept of it.
+    A URL is fetched as politely as in a crawl, and the page is not kept.
 
     \b
     gemascraper extract saved.html --url https://www.gemapos.id/bisnis/2781931384/
@@ -45,14 +44,17 @@ def extract(
 
     html: bytes | str
     if "://" in page:
-        from gemascraper.cli.visiting import visit
+        from gemascraper.spiders.pages import fetch_pages
 
         options = scrapy_settings(connect_to, ca_file, allow_private)
-        fetched = visit([page], options, advice="Save the page and name its file, with --url.").pages[page]
+        advice = "Save the page in a browser and give the file, with --url."
+        fetched = fetch_pages([page], options, advice=advice).pages[page]
         html, url = charset.decode(fetched.body, fetched.content_type), url or fetched.url
     else:
-        html = bytes_of(page)
-        url = url or _declared(html)
+        from gemascraper.survey.saved_page import read_saved
+
+        html = read_saved(page)
+        url = url or _declared_url(html)
     _print(_read(html, url, outlet), as_json)
 
 
@@ -64,13 +66,13 @@ def _read(html: bytes | str, url: str, outlet: str | None) -> Extraction:
     return gemascraper.read(html, url, outlet, datetime.now(UTC))
 
 
-def _declared(html: bytes) -> str:
-    """The address that the page gives itself; any will do for a page that is no story."""
+def _declared_url(html: bytes) -> str:
+    """The URL that the page gives itself; for a page that is not a story, a made-up one is enough."""
     import gemascraper
 
     article = gemascraper.read(html, _NOWHERE).article
     if article and not article.canonical_url:
-        raise UsageError("The page does not say its own address.", "Give it with --url: links and times depend on it.")
+        raise UsageError("The page does not say its own URL.", "Give it with --url: links and times depend on it.")
     return (article and article.canonical_url) or _NOWHERE
 
 
@@ -86,5 +88,5 @@ def _print(extraction: Extraction, as_json: bool) -> None:
     if article:
         rendering.show(rendering.story(article))
         return
-    click.echo(f"No story: this is a page of the kind {extraction.kind}.")
+    click.echo(f"Not a story: the page is of the kind {extraction.kind}.")
     rendering.show(rendering.findings(plain(extraction.findings)))

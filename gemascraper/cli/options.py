@@ -52,7 +52,7 @@ _CONNECTION = (
     ),
     click.option("--allow-private", is_flag=True, help="Connect to private IP addresses too."),
 )
-_SELECTION = (
+_FILTERS = (
     click.option("--outlet", "outlets", metavar="OUTLET", multiple=True, help="Only this outlet; can be repeated."),
     click.option("--edition", metavar="EDITION", help="Only stories that this edition has shown."),
     click.option("--since", type=day, metavar="DAY", help="Published on this day or later, such as 2026-11-01."),
@@ -67,17 +67,17 @@ def connection_options(command: F) -> F:
     return _with_options(_CONNECTION, command)
 
 
-def selection_options(command: F) -> F:
-    """The options that choose archived stories; the command gets them as one `Selection` called ``selection``."""
+def filter_options(command: F) -> F:
+    """The options that choose archived stories; the command gets them as one `StoryFilters` called ``filters``."""
 
     @functools.wraps(command)
-    def selecting(**options: Any) -> Any:
-        from gemascraper.export.selection import Selection
+    def filtering(**options: Any) -> Any:
+        from gemascraper.export.filters import StoryFilters
 
         chosen = {name: options.pop(name) for name in ("outlets", "edition", "since", "until", "section", "text")}
-        return command(selection=Selection(**chosen), **options)
+        return command(filters=StoryFilters(**chosen), **options)
 
-    return _with_options(_SELECTION, cast("F", selecting))
+    return _with_options(_FILTERS, cast("F", filtering))
 
 
 def scrapy_settings(

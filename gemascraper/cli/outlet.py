@@ -1,4 +1,4 @@
-"""``gemascraper outlet``: which outlets there are, what their profiles say, and how a new one comes about."""
+"""`gemascraper outlet`: the known outlets, what their profiles say, and new profiles."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def outlet() -> None:
-    """Look at the outlets' profiles, check your own, and write new ones."""
+    """Show the profiles of outlets, check yours, and write new ones."""
 
 
 @outlet.command("list")
@@ -33,7 +33,7 @@ def list_outlets() -> None:
 @outlet.command()
 @click.argument("name")
 def show(name: str) -> None:
-    """Print what the profile NAME says, and what of it nobody has checked on the live site."""
+    """Print what the profile NAME says, and which keys are not checked on the live site yet."""
     from gemascraper import outlets
 
     known = outlets.load(name)
@@ -44,7 +44,7 @@ def show(name: str) -> None:
         ("Stories", _stories(known)),
         ("Discovery", _discovery(known)),
         ("Designs", _designs(known)),
-        ("Unproven: nobody has checked these keys on the live site", [*known.unproven]),
+        ("Unproven: these keys are not checked on the live site yet", [*known.unproven]),
     ):
         if rows:
             click.echo(f"\n{title}")
@@ -54,7 +54,7 @@ def show(name: str) -> None:
 @outlet.command()
 @click.argument("profile", metavar="NAME|FILE")
 def check(profile: str) -> None:
-    """Say "ok", or every mistake of a profile with its line."""
+    """Print "ok", or every mistake in a profile with its line."""
     from gemascraper import outlets
     from gemascraper.outlets import selectors
 
@@ -62,13 +62,13 @@ def check(profile: str) -> None:
     click.echo("ok")
 
 
-def _network(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Options of the verbs that ask a site and write a profile."""
+def _site_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of commands that send requests to a site and write a profile."""
     folder = click.option(
         "--outlets",
         "folder",
         type=click.Path(file_okay=False, path_type=Path),
-        help="Folder of profiles; without it $GEMASCRAPER_OUTLETS, else outlets/ of the project.",
+        help="Folder of your profiles; default: $GEMASCRAPER_OUTLETS, else outlets/ of the project.",
     )
     return folder(connection_options(set_option(command)))
 
@@ -76,7 +76,7 @@ def _network(command: Callable[..., Any]) -> Callable[..., Any]:
 @outlet.command()
 @click.argument("name")
 @click.option("--url", required=True, help="The outlet's front page.")
-@_network
+@_site_options
 def new(
     *,
     name: str,
@@ -87,30 +87,30 @@ def new(
     allow_private: bool,
     settings: Sequence[str],
 ) -> None:
-    """Write a first profile for the outlet at URL, to be called NAME.
+    """Write the draft of a profile, called NAME, for the outlet at URL.
 
-    Its front page, robots.txt, sitemaps, feeds and one story are asked for, as politely as in a crawl. Every guess has
-    its reason beside it and is listed in `unproven`. A profile that exists is never written over.
+    Fetches its front page, robots.txt, sitemaps, feeds and one story, as politely as in a crawl. Every guess has its
+    reason beside it and is listed in `unproven`. An existing profile is never overwritten.
 
     \b
     gemascraper outlet new balikini --url https://www.balikini.example/
     """
-    from gemascraper.cli import founding
+    from gemascraper.cli import outlet_new
 
-    founding.new(name, url, folder, scrapy_settings(connect_to, ca_file, allow_private, settings))
+    outlet_new.new(name, url, folder, scrapy_settings(connect_to, ca_file, allow_private, settings))
 
 
 @outlet.command()
 @click.argument("name")
 @click.argument("pages", nargs=-1, required=True, metavar="PAGE…")
-@click.option("--url", "addresses", multiple=True, help="Address of a saved page; once for each PAGE, in their order.")
+@click.option("--url", "page_urls", multiple=True, help="URL of a saved page; once for each PAGE, in their order.")
 @click.option("--write", is_flag=True, help="Put the selectors into the profile, as a design.")
-@_network
+@_site_options
 def learn(
     *,
     name: str,
     pages: Sequence[str],
-    addresses: Sequence[str],
+    page_urls: Sequence[str],
     write: bool,
     folder: Path | None,
     connect_to: Sequence[str],
@@ -118,20 +118,20 @@ def learn(
     allow_private: bool,
     settings: Sequence[str],
 ) -> None:
-    """Propose selectors for the outlet NAME from pages of it.
+    """Propose selectors for the outlet NAME from some of its pages, and show what they would change.
 
-    Three stories of one design are needed, ten are better; what the selectors would change is shown. A PAGE is a saved
-    one (.html, also gzipped) or an address, which is asked for as politely as in a crawl. Whose address a saved page
-    does not say itself (rel=canonical, og:url, or the note that browsers leave) needs --url.
+    Three stories of one design are needed, ten are better. A PAGE is a saved file (.html, also gzipped) or a URL,
+    which is fetched as politely as in a crawl. A saved page that does not say its own URL (rel=canonical, og:url, or
+    the comment that browsers add) needs --url.
 
     \b
     gemascraper outlet learn balikini saved/*.html
     gemascraper outlet learn balikini saved/*.html --write
     """
-    from gemascraper.cli import founding
+    from gemascraper.cli import outlet_learn
 
     options = scrapy_settings(connect_to, ca_file, allow_private, settings)
-    founding.learn(name, pages, addresses, folder, options, write=write)
+    outlet_learn.learn(name, pages, page_urls, folder, options, write=write)
 
 
 def _editions(known: Outlet) -> list[str]:
@@ -152,7 +152,7 @@ def _zone(known: Outlet, edition: str) -> str:
 
 
 def _stories(known: Outlet) -> list[str]:
-    rows = [f"address  {pattern}" for pattern in known.stories]
+    rows = [f"URL      {pattern}" for pattern in known.stories]
     return [*rows, f"id       {known.article_id}"] if known.article_id else rows
 
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gemascraper.cli.archived import Row, revisions_of, selected
-from gemascraper.cli.options import output_option, selection_options
+from gemascraper.cli.options import filter_options, output_option
 
 if TYPE_CHECKING:
-    from gemascraper.export.selection import Selection
+    from gemascraper.export.filters import StoryFilters
 
 _LISTED = (
     "published",
@@ -35,17 +35,17 @@ _revision = click.option(
 
 
 @click.command("list")
-@selection_options
+@filter_options
 @output_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-def list_(*, selection: Selection, output: Path, as_json: bool) -> None:
+def list_(*, filters: StoryFilters, output: Path, as_json: bool) -> None:
     """List archived stories, newest first, each in its newest revision.
 
     \b
     gemascraper list --edition bali --since 2026-11-01
     gemascraper list --text "banjir bandang" --json
     """
-    rows = _newest_first({name: row[name] for name in (*_LISTED, "captured_at")} for row in selected(output, selection))
+    rows = _newest_first({name: row[name] for name in (*_LISTED, "captured_at")} for row in selected(output, filters))
     if as_json:
         _print_json(rows)
     else:
@@ -99,15 +99,15 @@ def explain(*, named: str, field: str | None, outlets: Sequence[str], number: in
 
 
 @click.command()
-@selection_options
+@filter_options
 @output_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-def credits(*, selection: Selection, output: Path, as_json: bool) -> None:
+def credits(*, filters: StoryFilters, output: Path, as_json: bool) -> None:
     """List the images of archived stories, newest first: caption, credit line, and the parts of the credit."""
     from gemascraper.export.columns import STORY_KEYS, credit_rows
 
     kept = (*STORY_KEYS, "captured_at", "images")
-    stories = _newest_first({key: row[key] for key in kept} for row in selected(output, selection))
+    stories = _newest_first({key: row[key] for key in kept} for row in selected(output, filters))
     rows = (row for story in stories for row in credit_rows(story))
     if as_json:
         _print_json(rows)

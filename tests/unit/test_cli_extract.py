@@ -57,7 +57,7 @@ def test_a_page_that_is_no_story_is_null(extract):
     front = Answers(PAPER).at(HOST, "/").body
     assert extract("-", "--url", f"https://{HOST}/", "--json", stdin=front) == (0, "null\n", "")
     code, out, _ = extract("-", "--url", f"https://{HOST}/", stdin=front)
-    assert (code, out.splitlines()[0]) == (0, "No story: this is a page of the kind index.")
+    assert (code, out.splitlines()[0]) == (0, "Not a story: the page is of the kind index.")
 
 
 def test_without_json_it_is_a_story_to_read(extract):

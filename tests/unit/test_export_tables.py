@@ -21,8 +21,8 @@ from gemascraper.errors import ArchiveError, Damaged, GemascraperError, UsageErr
 from gemascraper.export import csv, jsonl, parquet
 from gemascraper.export.archived_articles import ArchivedArticles, archived_outlets
 from gemascraper.export.columns import COLUMNS, Column, table
+from gemascraper.export.filters import StoryFilters, select, with_editions
 from gemascraper.export.line_files import article_line
-from gemascraper.export.selection import Selection, select, with_editions
 from gemascraper.items import Article, Credit, Image, Timestamp
 from gemascraper.ledger import Ledger
 from gemascraper.ledger.revisions import Place
@@ -122,19 +122,21 @@ def test_outlets_are_found_or_named(output: Path, tmp_path: Path) -> None:
 )
 def test_select(output: Path, asked: dict[str, Any], found: list[str]) -> None:
     archived = ArchivedArticles(archived_outlets(output))
-    assert headlines(select(archived, Selection(newest=False, **asked), {})) == found
+    assert headlines(select(archived, StoryFilters(newest=False, **asked), {})) == found
 
 
 def test_select_takes_the_newest_revision_of_each_story(output: Path) -> None:
     archived = ArchivedArticles(archived_outlets(output))
-    assert headlines(select(archived, Selection(outlets=("gemapos",), edition="bali"), {})) == ["Ombak Tinggi di Kuta"]
+    assert headlines(select(archived, StoryFilters(outlets=("gemapos",), edition="bali"), {})) == [
+        "Ombak Tinggi di Kuta"
+    ]
 
 
 def test_an_edition_that_joined_later_counts() -> None:
     known = {("gemapos", "1"): ["bali", "pusat"]}
     rows = list(with_editions([OMBAK.to_dict(), UNDATED.to_dict()], known))
     assert [row["editions"] for row in rows] == [["bali", "pusat"], []]
-    assert headlines(filter(Selection(edition="pusat").takes, rows)) == ["Ombak “Tinggi” di Sanur"]
+    assert headlines(filter(StoryFilters(edition="pusat").takes, rows)) == ["Ombak “Tinggi” di Sanur"]
 
 
 def test_columns_are_chosen_in_order_and_unknown_ones_named() -> None:

@@ -128,7 +128,7 @@ def test_learning_says_what_it_needs(site, run, tmp_path):
     nameless = tmp_path / "x.html"
     nameless.write_text("<html><body><h1>Judul</h1></body></html>")
     unknown = run("outlet", "learn", "gemapos", *pages[:2], str(nameless))
-    assert (unknown.returncode, "whose address? (the page does not say it)" in unknown.stderr) == (2, True)
+    assert (unknown.returncode, "is not known (the page does not give it)" in unknown.stderr) == (2, True)
 
 
 # ------------------------------------------------------------------------------------------------ text and patterns

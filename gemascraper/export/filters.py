@@ -1,4 +1,4 @@
-"""Which archived stories are meant: the filters that `list`, `credits` and `export` share."""
+"""Which archived stories are wanted: the filters that `list`, `credits` and `export` share."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SEARCHED = ("kicker", "headline", "standfirst", "body")
 
 
 @attrs.frozen(kw_only=True)
-class Selection:
+class StoryFilters:
     """Filters; one that is not given takes every story."""
 
     outlets: tuple[str, ...] = ()
@@ -66,11 +66,11 @@ class Selection:
         return all(word in text for word in self.text.casefold().split())
 
 
-def select(archived: ArchivedArticles, selection: Selection, editions: Editions) -> Iterator[Row]:
-    """The archived articles that *selection* takes, in capture order, each with all of its *editions*."""
-    is_newest = archived.newest() if selection.newest else None
+def select(archived: ArchivedArticles, filters: StoryFilters, editions: Editions) -> Iterator[Row]:
+    """The archived articles that *filters* takes, in capture order, each with all of its *editions*."""
+    is_newest = archived.newest() if filters.newest else None
     for article in with_editions(archived, editions):
-        if (is_newest is None or is_newest(article)) and selection.takes(article):
+        if (is_newest is None or is_newest(article)) and filters.takes(article):
             yield article
 
 
