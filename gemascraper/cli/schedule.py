@@ -1,10 +1,8 @@
-"""`gemascraper schedule`: crawls that start by themselves."""
+"""`gemascraper schedule`: regular crawls."""
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,20 +16,21 @@ if TYPE_CHECKING:
     from gemascraper.schedule.state import Manager, Schedule, Status
 
 OVERDUE = 7
+"""Exit code of `status`."""
 
 
 @click.group()
 def schedule() -> None:
-    """Crawl by a timer, and see whether it does."""
+    """Crawl regularly by a timer, and see whether it runs."""
 
 
 @schedule.command()
 @click.argument("outlets", metavar="OUTLET…", nargs=-1, required=True)
-@click.option("--systemd", "manager", flag_value="systemd", help="Timers of your own systemd.")
-@click.option("--cron", "manager", flag_value="cron", help="Lines in your own crontab.")
-@click.option("--every", metavar="PERIOD", help="Such as 30m, 2h or 1d; 1h if neither this nor --at is given.")
-@click.option("--at", "clock", metavar="HH:MM", help="Daily at this time, in the outlet's own zone.")
-@click.option("--print", "only_print", is_flag=True, help="Show what would be installed, and install nothing.")
+@click.option("--systemd", "manager", flag_value="systemd", help="A timer of your systemd user session.")
+@click.option("--cron", "manager", flag_value="cron", help="A line in your crontab.")
+@click.option("--every", metavar="PERIOD", help="Such as 30m, 2h or 1d; default: 1h.")
+@click.option("--at", "clock", metavar="HH:MM", help="Daily at this time, in the outlet's time zone.")
+@click.option("--print", "only_print", is_flag=True, help="Print what would be installed, and install nothing.")
 @output_option
 def install(
     *,
@@ -42,20 +41,25 @@ def install(
     only_print: bool,
     output: Path,
 ) -> None:
-    """Start crawls of each OUTLET by a timer of your own; the contact is taken from GEMASCRAPER_CONTACT."""
+    """Install a timer of your own that crawls each OUTLET; it keeps the contact from GEMASCRAPER_CONTACT."""
     from gemascraper.errors import UsageError
 
     if manager is None:
         raise UsageError("Say which kind of timer:", "--systemd or --cron.")
     if every and clock:
         raise UsageError("--every and --at exclude each other.", "Give one of them.")
+    from gemascraper.schedule import timers
+
     now = _now()
-    for job in [_job(name, every, clock, output) for name in outlets]:
-        if only_print:
+    jobs = list(_jobs(outlets, every, clock, output))
+    if only_print:
+        for job in jobs:
             _print(job, manager, now)
-        else:
-            _install(job, manager, output, now)
-    if manager == "systemd" and not only_print:
+        return
+    for job in jobs:
+        timers.install(job, manager, output, now)
+        click.echo(f"{job.outlet}: {job.timing}, next {_moment(job.timing.next_after(now))}", err=True)
+    if manager == "systemd":
         click.echo("To crawl while you are logged out too: loginctl enable-linger", err=True)
 
 
@@ -76,13 +80,12 @@ def list_(*, output: Path) -> None:
 @click.argument("outlet")
 @output_option
 def remove(*, outlet: str, output: Path) -> None:
-    """Remove the timer of OUTLET; its archive stays, and a crawl that is going on goes on."""
-    from gemascraper.schedule.installing import remove_cron, remove_systemd
+    """Remove the timer of OUTLET; its archive stays, and a running crawl goes on."""
+    from gemascraper.schedule import timers
 
     (known,) = _known(output, outlet)
-    (remove_systemd if known.manager == "systemd" else remove_cron)(outlet)
-    (output / outlet / "schedule.json").unlink()
-    click.echo(f"{outlet}: no timer any more", err=True)
+    timers.remove(known, output)
+    click.echo(f"{outlet}: the timer is removed", err=True)
 
 
 @schedule.command()
@@ -90,7 +93,7 @@ def remove(*, outlet: str, output: Path) -> None:
 @output_option
 @click.pass_context
 def status(context: click.Context, *, outlet: str | None, output: Path) -> None:
-    """Say how each timer stands: last run, next run, last failure.
+    """Print the status of each timer: last run, next run, last failure.
 
     Exit code 7 where the last good run is older than twice the interval.
     """
@@ -104,50 +107,15 @@ def status(context: click.Context, *, outlet: str | None, output: Path) -> None:
         context.exit(OVERDUE)
 
 
-def _job(name: str, every: str | None, clock: str | None, output: Path) -> Job:
+def _jobs(names: Sequence[str], every: str | None, clock: str | None, output: Path) -> Iterator[Job]:
     from gemascraper import outlets
     from gemascraper.schedule import timing
-    from gemascraper.schedule.job import Job, crawl
+    from gemascraper.schedule.job import crawl_job
 
-    outlet = outlets.load(name)
-    return Job(
-        outlet=outlet.key,
-        timing=timing.at(clock, outlet.timezone) if clock else timing.every(every or "1h", outlet.key),
-        command=crawl(_program(), name, output),
-        folder=Path.cwd(),
-        environment=_environment(),
-    )
-
-
-def _program() -> list[str]:
-    """This gemascraper, by its whole path: a timer has no PATH of ours."""
-    script = Path(sys.executable).with_name("gemascraper")
-    return [str(script)] if script.exists() else [sys.executable, "-m", "gemascraper"]
-
-
-def _environment() -> dict[str, str]:
-    from gemascraper.errors import UsageError
-
-    if not os.environ.get("GEMASCRAPER_CONTACT"):
-        advice = "Set GEMASCRAPER_CONTACT to an address or page where the outlet can reach you."
-        raise UsageError("Nobody is crawled anonymously, and a timer keeps the contact.", advice)
-    return {key: value for key, value in sorted(os.environ.items()) if key.startswith("GEMASCRAPER_")}
-
-
-def _install(job: Job, manager: Manager, output: Path, now: datetime) -> None:
-    from gemascraper.schedule.installing import install_cron, install_systemd, remove_cron, remove_systemd
-    from gemascraper.schedule.state import Schedule, schedules
-
-    former = next((known for known in schedules(output) if known.outlet == job.outlet), None)
-    if former and former.manager != manager:
-        (remove_systemd if former.manager == "systemd" else remove_cron)(job.outlet)
-    if manager == "systemd":
-        install_systemd(job)
-    else:
-        install_cron(job, now)
-    kept = Schedule(outlet=job.outlet, timing=job.timing, manager=manager, command=job.command, installed_at=now)
-    kept.save(output / job.outlet)
-    click.echo(f"{job.outlet}: {job.timing}, next {_moment(job.timing.next_after(now))}", err=True)
+    for name in names:
+        outlet = outlets.load(name)
+        when = timing.at(clock, outlet.timezone) if clock else timing.every(every or "1h", outlet.key)
+        yield crawl_job(outlet.key, name, when, output)
 
 
 def _print(job: Job, manager: Manager, now: datetime) -> None:
@@ -166,7 +134,7 @@ def _known(output: Path, outlet: str | None) -> list[Schedule]:
 
     found = [known for known in schedules(output) if outlet in (None, known.outlet)]
     if not found:
-        what = f"No timer of {outlet or 'any outlet'} is noted below {output}."
+        what = f"There is no timer of {outlet or 'any outlet'} below {output}."
         raise UsageError(what, "Install one: gemascraper schedule install")
     return found
 
@@ -176,7 +144,7 @@ def _tell(one: Status) -> None:
         f"{one.schedule.outlet}: {one.schedule.timing} ({one.schedule.manager}){'  OVERDUE' if one.overdue else ''}"
     )
     if one.running:
-        click.echo("  running now; a start that falls due meanwhile is skipped")
+        click.echo("  running now; a crawl that the timer starts meanwhile is skipped")
     last = one.last_run
     outcome = last and (last.failure or "good")
     click.echo(f"  last run      {f'{_moment(last.started)}: {outcome}' if last else 'none yet'}")

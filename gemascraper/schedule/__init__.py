@@ -1,4 +1,4 @@
-"""Crawls that start by themselves: timers of systemd or cron, and whether they do what was planned.
+"""Regular crawls: timers of systemd or cron, and whether they run as planned.
 
-The outlet's own lock keeps two runs apart: a timer that finds one going on skips its turn with exit code 5.
+The lock of the outlet's archive keeps two runs apart: one that finds another running ends at once, with exit code 5.
 """

@@ -1,4 +1,4 @@
-"""A marked block in a crontab, as text; every other line is left as it is."""
+"""A marked block in a crontab, as text; every other line stays unchanged."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _OPEN, _CLOSE = "# >>> gemascraper {}", "# <<< gemascraper {}"
 
 
 def block(job: Job, now: datetime) -> str:
-    """The lines for one outlet. *now* says what this machine's zone is: cron knows no other.
+    """The lines for one outlet. *now* is in this machine's zone, the only one that cron knows.
 
-    The contact stands in the command, since a variable of a crontab would reach everybody's lines below it.
+    The contact is in the command: a variable of the crontab would apply to all lines below it.
     """
     assignments = " ".join(f"{key}={shlex.quote(value)}" for key, value in job.environment.items())
     command = f"cd {shlex.quote(str(job.folder))} && {assignments} {shlex.join((*job.command, '--quiet'))}"
@@ -28,7 +28,7 @@ def block(job: Job, now: datetime) -> str:
 
 
 def without(crontab: str, outlet: str) -> str:
-    """The crontab less the outlet's block."""
+    """The crontab without the outlet's block."""
     kept, inside = [], False
     for line in crontab.splitlines(keepends=True):
         if line.rstrip() == _OPEN.format(outlet):
@@ -41,13 +41,13 @@ def without(crontab: str, outlet: str) -> str:
 
 
 def including(crontab: str, job: Job, now: datetime) -> str:
-    """The crontab with the outlet's block, in place of the one that it had."""
+    """The crontab with the outlet's block, in place of an earlier one."""
     others = without(crontab, job.outlet)
     return others + ("" if not others or others.endswith("\n") else "\n") + block(job, now)
 
 
 def when(timing: Timing, now: datetime) -> str:
-    """The timing as cron says it.
+    """The timing as the first five fields of a crontab line; *now* is in this machine's zone.
 
     >>> from gemascraper.schedule.timing import at
     >>> noon = datetime.fromisoformat("2026-11-20T12:00:00+08:00")

@@ -1,4 +1,4 @@
-"""What was planned and what came of it: `schedule.json` and `runs/*/run.json` of an outlet's folder."""
+"""What was planned and how it went: `schedule.json` and `runs/*/run.json` in an outlet's folder."""
 
 from __future__ import annotations
 
@@ -16,18 +16,21 @@ from gemascraper.schedule.timing import At, Timing, at, every
 
 Manager = Literal["systemd", "cron"]
 
-TWICE = 2  # a good run must not be older than so many intervals
+OVERDUE_AFTER = 2
+"""Intervals without a good run until a timer is overdue."""
 
-_WORDS = {
+_FAILURES = {
     1: "an unexpected error",
     2: "the command is wrong",
     3: "the profile is wrong",
     4: "nothing could be fetched",
-    6: "trouble with the disk or the archive",
+    6: "the disk or the archive failed",
     7: "damage found",
-    130: "stopped by hand",
+    8: "fewer stories or fields than the profile expects",
+    130: "stopped by Ctrl-C",
     143: "stopped by a signal",
 }
+"""Exit code → what went wrong, for runs whose run.json has no error."""
 
 
 @attrs.frozen(kw_only=True)
@@ -41,7 +44,7 @@ class Schedule:
     installed_at: datetime
 
     def save(self, folder: Path) -> None:
-        """Note it in the outlet's *folder*."""
+        """Write it as `schedule.json` into the outlet's *folder*."""
         clock = {"at": f"{self.timing.time:%H:%M}", "zone": self.timing.zone.key} if isinstance(self.timing, At) else {}
         facts = {
             "outlet": self.outlet,
@@ -57,11 +60,12 @@ class Schedule:
 
 
 @attrs.frozen(kw_only=True)
-class Run:
-    """One crawl, as its run.json tells it."""
+class PastCrawl:
+    """One crawl, from its run.json."""
 
     started: datetime
     ended: datetime | None
+    """None while it is running, and where it was killed."""
     exit_code: int | None
     error: str | None
 
@@ -73,27 +77,27 @@ class Run:
     def failure(self) -> str | None:
         """What went wrong, in words; None for a good run."""
         if self.exit_code is None:
-            return "it broke off: killed, or the machine went down"
-        return None if self.good else self.error or _WORDS.get(self.exit_code, f"exit code {self.exit_code}")
+            return "it did not end: killed, or the machine went down"
+        return None if self.good else self.error or _FAILURES.get(self.exit_code, f"exit code {self.exit_code}")
 
 
 @attrs.frozen(kw_only=True)
 class Status:
-    """Whether a timer does what was planned."""
+    """Whether a timer runs as planned."""
 
     schedule: Schedule
     running: bool
-    """A run has the archive now; a timer that fires meanwhile skips its turn."""
-    last_run: Run | None
-    last_good: Run | None
-    last_failure: Run | None
+    """Another run has the archive now; a crawl that the timer starts meanwhile ends at once."""
+    last_run: PastCrawl | None
+    last_good: PastCrawl | None
+    last_failure: PastCrawl | None
     next_run: datetime
-    """Less the random delay of systemd."""
+    """Without the random delay that systemd adds."""
     overdue: bool
 
 
 def schedules(output: Path) -> Iterator[Schedule]:
-    """Every timer noted below *output*, by outlet."""
+    """Every installed timer whose schedule is below *output*, by outlet. Raises `ArchiveError` for a broken one."""
     for path in sorted(output.glob("*/schedule.json")):
         facts = _read(path)
         name = facts["outlet"]
@@ -107,14 +111,14 @@ def schedules(output: Path) -> Iterator[Schedule]:
         )
 
 
-def runs(folder: Path) -> Iterator[Run]:
-    """The crawls of an outlet, the newest first."""
+def runs(folder: Path) -> Iterator[PastCrawl]:
+    """The crawls of an outlet, newest first; imports and rebuilds are left out."""
     for path in sorted(folder.glob("runs/*/run.json"), reverse=True):
         facts = _read(path)
         if facts.get("command", "crawl") in ("import", "rebuild"):
             continue
         ended = facts.get("ended")
-        yield Run(
+        yield PastCrawl(
             started=datetime.fromisoformat(facts["started"]),
             ended=datetime.fromisoformat(ended) if ended else None,
             exit_code=facts.get("exit_code"),
@@ -123,7 +127,7 @@ def runs(folder: Path) -> Iterator[Run]:
 
 
 def status(schedule: Schedule, folder: Path, now: datetime) -> Status:
-    """How the timer stands at *now*, which is in this machine's zone."""
+    """The status of a timer at *now*, which is in this machine's zone; *folder* is the outlet's."""
     running, ended = is_running(folder), list(runs(folder))
     if running and ended and not ended[0].ended:
         ended = ended[1:]
@@ -136,12 +140,12 @@ def status(schedule: Schedule, folder: Path, now: datetime) -> Status:
         last_good=good,
         last_failure=next((run for run in ended if not run.good), None),
         next_run=schedule.timing.next_after(now),
-        overdue=now - since > TWICE * schedule.timing.interval,
+        overdue=now - since > OVERDUE_AFTER * schedule.timing.interval,
     )
 
 
 def is_running(folder: Path) -> bool:
-    """Whether somebody holds the outlet's lock, without touching it; always False where there is no /proc."""
+    """Whether a run holds the lock in the outlet's folder, without touching it; always False where /proc is missing."""
     try:
         inode = (folder / "lock").stat().st_ino
         locks = Path("/proc/locks").read_text("ascii")

@@ -47,7 +47,7 @@ WantedBy=timers.target
 
 
 def name(outlet: str) -> str:
-    """The units' name without its ending."""
+    """The name of both units, without ``.service`` and ``.timer``."""
     return f"gemascraper-{outlet}"
 
 
@@ -69,7 +69,7 @@ def units(job: Job) -> dict[str, str]:
 
 
 def calendar(timing: Timing) -> str:
-    """The timing as OnCalendar says it.
+    """The timing as a value of OnCalendar.
 
     >>> calendar(Every(30, shift=7)), calendar(Every(120, shift=67)), calendar(Every(1440, shift=67))
     ('*-*-* *:07/30:00', '*-*-* 01/2:07:00', '*-*-* 01:07:00')

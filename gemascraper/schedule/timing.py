@@ -19,17 +19,18 @@ _PERIODS = {5, 10, 15, 20, 30, *(60 * hours for hours in (1, 2, 3, 4, 6, 8, 12, 
 
 @attrs.frozen
 class Every:
-    """Each time so many minutes have passed since midnight, shifted so that outlets do not all start at once."""
+    """Every so many minutes from midnight on, shifted so that outlets do not all start at once."""
 
     minutes: int
     shift: int
+    """Minutes after midnight; less than `minutes`."""
 
     @property
     def interval(self) -> timedelta:
         return timedelta(minutes=self.minutes)
 
     def next_after(self, now: datetime) -> datetime:
-        """The next start; *now* says what this machine's zone is."""
+        """The next start after *now*, which is in this machine's zone."""
         midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
         passed = (now - midnight) // timedelta(minutes=1) - self.shift
         return midnight + timedelta(minutes=self.shift + (passed // self.minutes + 1) * self.minutes)
@@ -65,7 +66,7 @@ Timing = Every | At
 
 
 def every(period: str, outlet: str) -> Every:
-    """`30m`, `2h` or `1d`: at least 5 minutes, and a part of an hour or of a day, for cron can say no other.
+    """The timing for a period such as `30m`, `2h` or `1d`. Raises `UsageError` for one that cron cannot express.
 
     >>> str(every("120m", "gemapos"))
     'every 2 hours'
@@ -74,12 +75,12 @@ def every(period: str, outlet: str) -> Every:
     minutes = int(found[1]) * _MINUTES[found[2]] if found else 0
     if minutes not in _PERIODS:
         known = "5m, 10m, 15m, 20m, 30m, 1h, 2h, 3h, 4h, 6h, 8h, 12h, 1d"
-        raise UsageError(f"--every {period} is no even part of a day.", f"Choose from {known}.")
+        raise UsageError(f"--every {period} does not divide a day evenly.", f"Choose from {known}.")
     return Every(minutes, int(sha256(outlet.encode()).hexdigest()[:8], 16) % minutes)
 
 
 def at(clock: str, zone: str) -> At:
-    """A time of day such as `05:30`, in a zone such as `Asia/Jakarta`.
+    """The timing for a time of day such as `05:30`, in a zone such as `Asia/Jakarta`.
 
     >>> str(at("5:30", "Asia/Makassar"))
     'daily at 05:30 Asia/Makassar'
@@ -87,4 +88,4 @@ def at(clock: str, zone: str) -> At:
     try:
         return At(datetime.strptime(clock, "%H:%M").time(), ZoneInfo(zone))  # noqa: DTZ007 - only its time of day is taken
     except ValueError as error:
-        raise UsageError(f"--at {clock} is no time of day.", "Write it as 05:30.") from error
+        raise UsageError(f"--at {clock} is not a time of day.", "Write it as 05:30.") from error

@@ -24,8 +24,8 @@ from click.testing import CliRunner, Result
 from gemascraper.cli.schedule import schedule
 from gemascraper.errors import ArchiveError, GemascraperError, UsageError
 from gemascraper.schedule import cron, systemd
-from gemascraper.schedule.job import Job, crawl
-from gemascraper.schedule.state import Run, Schedule, runs, schedules, status
+from gemascraper.schedule.job import Job, crawl_command
+from gemascraper.schedule.state import PastCrawl, Schedule, runs, schedules, status
 from gemascraper.schedule.timing import At, Every, Timing, at, every
 
 NOW = datetime.fromisoformat("2026-11-20T12:00:00+08:00")
@@ -38,7 +38,7 @@ def job(timing: Timing = HALF_HOURLY, folder: Path = Path("/srv/koran kita"), pr
     return Job(
         outlet="gemapos",
         timing=timing,
-        command=crawl([program], "gemapos", Path("/srv/arsip 100%")),
+        command=crawl_command([program], "gemapos", Path("/srv/arsip 100%")),
         folder=folder,
         environment={"GEMASCRAPER_CONTACT": CONTACT},
     )
@@ -180,7 +180,7 @@ def planned(timing: Timing = HALF_HOURLY, days: int = 1) -> Schedule:
     return Schedule(outlet="gemapos", timing=timing, manager="cron", command=("x",), installed_at=installed_at)
 
 
-def note(folder: Path, minutes_ago: int, now: datetime = NOW, **facts: Any) -> Run:
+def note(folder: Path, minutes_ago: int, now: datetime = NOW, **facts: Any) -> PastCrawl:
     """A run.json as a crawl leaves it."""
     started = now - timedelta(minutes=minutes_ago)
     ended = started + timedelta(minutes=1)
@@ -194,7 +194,7 @@ def note(folder: Path, minutes_ago: int, now: datetime = NOW, **facts: Any) -> R
         "error": None,
     } | facts
     path.write_text(json.dumps(whole))
-    return Run(
+    return PastCrawl(
         started=started, ended=ended if whole["ended"] else None, exit_code=facts.get("exit_code"), error=whole["error"]
     )
 
@@ -235,7 +235,7 @@ def test_a_timer_that_never_ran_is_overdue_in_time(tmp_path: Path) -> None:
         ({"exit_code": 143}, "stopped by a signal"),
         ({"exit_code": 6, "error": "No room."}, "No room."),
         ({"exit_code": 99}, "exit code 99"),
-        ({"ended": None}, "it broke off: killed, or the machine went down"),
+        ({"ended": None}, "it did not end: killed, or the machine went down"),
     ],
 )
 def test_a_failure_has_words(tmp_path: Path, facts: dict[str, Any], words: str | None) -> None:
@@ -374,7 +374,7 @@ def test_nothing_is_installed_without_a_contact(home: Path, monkeypatch: pytest.
 
 def test_without_a_crontab_program_it_says_so(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(home / "nowhere"))
-    assert "There is no crontab here." in str(run("install", "--cron", "gemapos").exception)
+    assert "The program crontab is not installed." in str(run("install", "--cron", "gemapos").exception)
 
 
 def test_status_in_words_and_as_exit_code(home: Path) -> None:
@@ -395,4 +395,4 @@ def test_status_in_words_and_as_exit_code(home: Path) -> None:
 
 
 def test_status_of_an_unknown_timer(home: Path) -> None:
-    assert "No timer of gemapos is noted below output." in str(run("status", "gemapos").exception)
+    assert "There is no timer of gemapos below output." in str(run("status", "gemapos").exception)

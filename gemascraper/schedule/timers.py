@@ -1,4 +1,4 @@
-"""Putting timers in and taking them out: the only place that runs `systemctl` and `crontab`."""
+"""Timers of systemd and cron, installed and removed: the only place that runs `systemctl` and `crontab`."""
 
 from __future__ import annotations
 
@@ -11,9 +11,40 @@ from gemascraper.disk import disk_errors
 from gemascraper.errors import GemascraperError, UsageError
 from gemascraper.schedule import cron, systemd
 from gemascraper.schedule.job import Job
+from gemascraper.schedule.state import Manager, Schedule, schedules
 
 
-def install_systemd(job: Job) -> None:
+def install(job: Job, manager: Manager, output: Path, now: datetime) -> None:
+    """Start the timer of a job, in place of one that its outlet had, and save its schedule below *output*.
+
+    *now* is in this machine's zone. Raises `UsageError` where the manager is not installed, `GemascraperError` where it
+    refuses.
+    """
+    former = next((known for known in schedules(output) if known.outlet == job.outlet), None)
+    if former and former.manager != manager:
+        _uninstall(former)
+    if manager == "systemd":
+        _install_systemd(job)
+    else:
+        _replace_crontab(cron.including(_crontab(), job, now))
+    schedule = Schedule(outlet=job.outlet, timing=job.timing, manager=manager, command=job.command, installed_at=now)
+    schedule.save(output / job.outlet)
+
+
+def remove(schedule: Schedule, output: Path) -> None:
+    """Remove a timer and its schedule; a crawl that is running goes on."""
+    _uninstall(schedule)
+    (output / schedule.outlet / "schedule.json").unlink()
+
+
+def _uninstall(schedule: Schedule) -> None:
+    if schedule.manager == "systemd":
+        _remove_systemd(schedule.outlet)
+    else:
+        _remove_cron(schedule.outlet)
+
+
+def _install_systemd(job: Job) -> None:
     """Write the user's units and start the timer; where systemd refuses, nothing is left behind."""
     folder = _unit_folder()
     units = systemd.units(job)
@@ -30,8 +61,7 @@ def install_systemd(job: Job) -> None:
         raise
 
 
-def remove_systemd(outlet: str) -> None:
-    """Stop the timer and delete the units; a crawl that is going on goes on."""
+def _remove_systemd(outlet: str) -> None:
     timer = _unit_folder() / f"{systemd.name(outlet)}.timer"
     if timer.exists():
         _systemctl("disable", "--now", timer.name)
@@ -40,13 +70,7 @@ def remove_systemd(outlet: str) -> None:
     _systemctl("daemon-reload")
 
 
-def install_cron(job: Job, now: datetime) -> None:
-    """Put the outlet's block into the user's crontab."""
-    _replace_crontab(cron.including(_crontab(), job, now))
-
-
-def remove_cron(outlet: str) -> None:
-    """Take the outlet's block out of the user's crontab."""
+def _remove_cron(outlet: str) -> None:
     before = _crontab()
     if (after := cron.without(before, outlet)) != before:
         _replace_crontab(after)
@@ -65,7 +89,7 @@ def _systemctl(*args: str) -> None:
 
 
 def _crontab() -> str:
-    """What the user's crontab says now; empty where there is none."""
+    """The user's crontab; empty where there is none."""
     run = _run(["crontab", "-l"])
     if run.returncode and "no crontab" not in run.stderr:
         raise GemascraperError(f"crontab -l failed: {run.stderr.strip()}")
@@ -75,13 +99,14 @@ def _crontab() -> str:
 def _replace_crontab(text: str) -> None:
     run = _run(["crontab", "-"], text)
     if run.returncode:
-        raise GemascraperError(f"crontab refused the new lines: {run.stderr.strip()}", "The old crontab stands.")
+        raise GemascraperError(f"crontab refused the new lines: {run.stderr.strip()}", "The crontab is unchanged.")
 
 
 def _run(command: list[str], given: str = "") -> subprocess.CompletedProcess[str]:
     try:
         return subprocess.run(command, input=given, capture_output=True, text=True, timeout=60, check=False)
     except FileNotFoundError as error:
-        raise UsageError(f"There is no {command[0]} here.", "Use the other kind of timer, or --print.") from error
+        advice = "Use the other kind of timer, or --print."
+        raise UsageError(f"The program {command[0]} is not installed.", advice) from error
     except subprocess.TimeoutExpired as error:
-        raise GemascraperError(f"{' '.join(command)} gave no answer within a minute.") from error
+        raise GemascraperError(f"{' '.join(command)} did not answer within a minute.") from error
