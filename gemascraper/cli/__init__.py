@@ -1,4 +1,4 @@
-"""The command line: each verb parses, calls a room, prints. No logic of its own.
+"""The command line: each command parses its arguments, calls another package, and prints. It has no logic of its own.
 
-Results go to stdout, messages to stderr.
+Results go to standard output, messages to standard error.
 """

@@ -1,4 +1,4 @@
-"""`gemascraper import` and `gemascraper rebuild`: the journey from the archive instead of from the wire."""
+"""`gemascraper import` and `gemascraper rebuild`: articles from WARC files instead of from the network."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ Progress = Callable[[str], None]
 @output_option
 @_quiet
 def import_(files: Sequence[Path], output: Path, quiet: bool) -> None:
-    """Take WARC FILEs in: ours, or those of Heritrix, Browsertrix, wget and others.
+    """Import WARC FILEs: ours, or those of Heritrix, Browsertrix, wget and others.
 
-    Records are copied byte for byte into the archive of the outlet whose host they have (else DIR/generic/), each once;
-    then they are read like pages that were crawled. Of a damaged file, what lies before the damage is taken in.
+    Each record is copied once, byte for byte, into the archive of the outlet that has its host (else DIR/generic/), and
+    read like a page that was crawled. Of a damaged file, the records before the damage are imported.
     """
     with _counting(quiet) as progress:
         asyncio.run(_import(files, output, progress, quiet))
@@ -56,7 +56,7 @@ async def _import(files: Sequence[Path], output: Path, progress: Progress, quiet
 
 
 class _Opened:
-    """The archives that an import writes to, each opened with the first record that belongs there."""
+    """The archives that an import writes to; each is opened for its first record."""
 
     def __init__(self, output: Path, stack: AsyncExitStack, quiet: bool) -> None:
         self._output, self._stack, self._quiet = output, stack, quiet
@@ -82,15 +82,15 @@ class _Opened:
 @output_option
 @_quiet
 def rebuild(outlet: str, output: Path, quiet: bool) -> None:
-    """Make everything of OUTLET but its WARC files again: ledger, articles, image credits, pictures, index.
+    """Make everything of OUTLET again from its WARC files: ledger, articles, image credits, pictures, index.
 
-    What is there is replaced at the very end, all at once; a rebuild that is stopped changes nothing.
+    All of it is replaced at once, at the end; a rebuild that is stopped changes nothing.
     """
     from gemascraper import outlets
 
     profile = outlets.load(outlet)
     if not (output / profile.key / "archive").is_dir():
-        raise UsageError(f"{output / profile.key} has no archive.", "Name the folder of archives with --output.")
+        raise UsageError(f"{output / profile.key} has no archive.", "Give the folder of the archives with --output.")
     with _counting(quiet) as progress:
         asyncio.run(_rebuild(output, profile, progress, quiet))
 
@@ -129,7 +129,7 @@ def _recorder(output: Path, outlet: Outlet, command: str, workshop: Path | None 
 
 @asynccontextmanager
 async def _open(recorder: Recorder, quiet: bool, release: bool = True) -> AsyncIterator[Recorder]:
-    """An open recorder; at the end it is closed, whatever happened, and what was done is said."""
+    """Open *recorder*; at the end it is closed, also after an error, and a summary is printed."""
     failure: BaseException | None = None
     try:
         await recorder.open()
@@ -153,7 +153,7 @@ async def _open(recorder: Recorder, quiet: bool, release: bool = True) -> AsyncI
 
 @contextmanager
 def _counting(quiet: bool) -> Iterator[Progress]:
-    """A moving count on a terminal, nothing elsewhere."""
+    """Shows counts: on a terminal only."""
     from rich.console import Console
     from rich.progress import Progress as Shown
     from rich.progress import TextColumn, TimeElapsedColumn

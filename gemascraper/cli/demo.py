@@ -1,4 +1,4 @@
-"""The demonstration: the whole journey on a pretend outlet, told as a person would show it to a friend."""
+"""The demonstration of `newsroom demo`: from crawl to export on a simulated outlet, each step explained."""
 
 from __future__ import annotations
 
@@ -32,23 +32,26 @@ class Demo:
         self.output, self.folder = output, output / OUTLET
 
     def run(self, paper: Newsroom) -> None:
-        """The whole of it. Raises `UsageError` where the folder holds something else."""
+        """Run all steps. Raises `UsageError` where the folder holds something else."""
         self._make_room()
         with running(paper) as site:
             _title(f"A newspaper with {len(paper.editions)} editions and {len(paper.stories)} stories, on this machine")
             click.echo("  ".join(f"https://{edition.host}/" for edition in paper.editions.values()))
-            _title("Crawling it, pictures too; the two seconds between requests are left out for once")
+            _title("Crawling it, with the bytes of pictures; without the usual two seconds between requests")
             self._crawl(site, "--images")
             self._tell({edition.key: edition.name for edition in paper.editions.values()})
             self._correct(site)
         self._export()
         self._leave(paper.stories)
 
-    # ------------------------------------------------------------------------------------------------ the acts
+    # ------------------------------------------------------------------------------------------------ the steps
 
     def _make_room(self) -> None:
         if self.output.exists() and any(self.output.iterdir()) and not (self.output / MARK).exists():
-            raise UsageError(f"{self.output} holds something that no demonstration made.", "Name another --output.")
+            raise UsageError(
+                f"{self.output} holds files that are not of a demonstration; nothing was changed.",
+                "Name another --output.",
+            )
         shutil.rmtree(self.output, ignore_errors=True)
         self.output.mkdir(parents=True)
         (self.output / MARK).touch()
@@ -61,18 +64,18 @@ class Demo:
     def _tell(self, names: Mapping[str, str]) -> None:
         run, articles = self._run(), list(self._lines("articles"))
         if not articles:
-            raise GemascraperError("The crawl read no article.", f"See {self.folder / 'runs'} for what it met.")
+            raise GemascraperError("The crawl read no article.", f"See the reports in {self.folder / 'runs'}.")
         captures = sum(run["captures"].values())
         _title(
             f"{len(articles)} articles read from {captures} exchanges, {run['archived_bytes'] / 1e6:.1f} MB archived"
         )
         for edition, count in run["editions"].items():
             click.echo(f"  {names.get(edition, edition):14}{count:4}")
-        _title("How many of the articles say what")
+        _title("Share of the articles that have each field")
         for name, share in run["filled"].items():
             click.echo(f"  {name:12}{share:5.0%}  {'▇' * round(share * 40)}")
         credited = run["image_credits"]
-        _title(f"{run['images']} pictures, {credited} with a credit. Five of them, and what was understood")
+        _title(f"{run['images']} pictures, {credited} with a credit. Five of them, and the parts of each credit")
         for row in self._five():
             click.echo(f"  {click.style(row['credit_line'], fg='green')}  →  {understood(row['credit'])}")
             click.echo(click.style(f"    {cut(row['caption'] or '(no caption)', 90)}", dim=True))
@@ -81,14 +84,14 @@ class Demo:
         before = list(self._lines("articles"))
         story = _correctable(site.paper, {row["id"] for row in before})
         site.correct(story.id)
-        _title(f"The desk corrects “{cut(story.headline, 60)}”, and we crawl again")
+        _title(f"The newsroom corrects “{cut(story.headline, 60)}”, and we crawl again")
         self._crawl(site, "--quiet")
         run, added = self._run(), list(self._lines("articles"))[len(before) :]
         if [(row["id"], row["revision"]) for row in added] != [(story.id, 2)]:
             raise GemascraperError(f"Expected revision 2 of {story.id} and nothing else, got {len(added)} lines.")
         answers = ", ".join(f"{count} × {code}" for code, count in sorted(run["captures"].items()))
         click.echo(
-            f"  asked {sum(run['captures'].values())} times ({answers}): {run['stories']['unchanged']} unchanged"
+            f"  fetched {sum(run['captures'].values())} times ({answers}): {run['stories']['unchanged']} unchanged"
         )
         click.echo("  one line was added, revision 2; the new paragraph:")
         old = {block["text"] for row in before if row["id"] == story.id for block in row["blocks"]}
@@ -107,13 +110,13 @@ class Demo:
             click.echo(f"  {target}  {target.stat().st_size / 1e6:.1f} MB")
 
     def _leave(self, stories: Sequence[Story]) -> None:
-        _title("Where it lies")
+        _title("What was written")
         places = {
-            self.folder / "archive": "what the wire said, as WARC",
+            self.folder / "archive": "all HTTP traffic, as WARC",
             self.folder / "articles": "one line for each revision of a story",
             self.folder / "image_credits": "one line for each picture",
-            self.folder / "images": "the pictures' own bytes",
-            self.folder / "runs": "what each run did",
+            self.folder / "images": "the bytes of the pictures",
+            self.folder / "runs": "a report of each run",
             self.output: "the exports",
         }
         width = max(len(str(path)) for path in places)
@@ -121,13 +124,13 @@ class Demo:
             click.echo(f"  {path!s:{width}}  {what}")
         _title("Three commands to try next")
         chosen = self._worth_showing()
-        for verb in ("list --edition bali", f"show {chosen}", f"explain {chosen}"):
-            click.echo(f"  {_program()} {verb} --output {self.output}")
+        for command in ("list --edition bali", f"show {chosen}", f"explain {chosen}"):
+            click.echo(f"  {_program()} {command} --output {self.output}")
 
-    # ------------------------------------------------------------------------------------------------ the props
+    # ------------------------------------------------------------------------------------------------ helpers
 
     def _gemascraper(self, *arguments: str, quiet: bool = False) -> None:
-        """Another process, as people would run it; without their own settings and profiles."""
+        """Run a command in another process, without the person's own settings and profiles."""
         sys.stdout.flush()
         environment = {name: value for name, value in os.environ.items() if not name.startswith("GEMASCRAPER_")}
         done = subprocess.run(
@@ -152,31 +155,31 @@ class Demo:
                 yield from map(json.loads, lines)
 
     def _five(self) -> list[Row]:
-        """Credits of different kinds, the one that says most of each."""
+        """Of each kind of credit, the one with most parts."""
         best: dict[str, Row] = {}
         for row in self._lines("image_credits"):
-            if row["credit"] and _says(row) > _says(best.get(row["credit"]["kind"])):
+            if row["credit"] and _parts(row) > _parts(best.get(row["credit"]["kind"])):
                 best[row["credit"]["kind"]] = row
-        return sorted(best.values(), key=_says, reverse=True)[:5]
+        return sorted(best.values(), key=_parts, reverse=True)[:5]
 
     def _worth_showing(self) -> str:
-        """The story with most to show."""
+        """Id of the story with most fields."""
         told = ("kicker", "standfirst", "dateline", "initials", "byline", "images", "related", "tags", "modified")
         article = max(self._lines("articles"), key=lambda row: sum(bool(row[name]) for name in told))
         return str(article["id"])
 
 
-def _says(row: Row | None) -> int:
+def _parts(row: Row | None) -> int:
     return sum(bool(part) for part in row["credit"].values()) + bool(row["caption"]) if row else 0
 
 
 def _correctable(paper: Newsroom, known: set[str]) -> Story:
-    """The newest story that a crawl asks for again, in one edition only."""
+    """The newest story that is in the archive and in one edition only: a crawl fetches it again."""
     return next(story for story in paper.stories if story.id in known and len(story.editions) == 1)
 
 
 def _program() -> str:
-    """How this program can be called in the person's shell."""
+    """How to call this program in the person's shell."""
     beside = Path(sys.executable).with_name("gemascraper")
     if shutil.which("gemascraper") or not beside.exists():
         return "gemascraper"

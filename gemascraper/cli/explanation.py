@@ -1,4 +1,4 @@
-"""Why a story has the values it has: the winner of each field, its rule, and over what it won."""
+"""Why a story has its values: for each field the source that won, its rule, and the alternatives."""
 
 from __future__ import annotations
 
@@ -15,32 +15,32 @@ from gemascraper.values.text import fold
 
 Row = Mapping[str, Any]
 
-_MOST = 200
-"""Columns of a value among others."""
-_TOLD_APART = ("provenance", "findings", "timestamps", "blocks")
+_WIDTH = 200
+"""Characters of a value in the table of all fields."""
+_SHOWN_SEPARATELY = ("provenance", "findings", "timestamps", "blocks")
 _TIMES = ("published", "modified")
 _PARENTS = {"authors": "byline", "blocks": "body", "published_precision": "published", "timestamps": "published"}
-"""Fields that are made of another one."""
+"""Field → the field that it is made of."""
 _ORIGINS = {
-    "address": ("id", "outlet", "edition"),
+    "URL": ("id", "outlet", "edition"),
     "capture": ("editions", "url", "captured_at", "captures", "revision"),
     "the reader": ("kind", "text_digest", "extractor"),
 }
-"""What says the fields that the page has no choice of sources for."""
+"""Where the fields come from that have no choice of sources."""
 
 
 def reasons(article: Row) -> Iterator[tuple[str, str, str]]:
-    """Field, source with rule, and value, for each field that says something; losers follow their winner."""
+    """Field, source with rule, and value, for each field that has one; alternatives follow the one that won."""
     for name, value in article.items():
-        if name in _TOLD_APART or _is_nothing(value):
+        if name in _SHOWN_SEPARATELY or _is_empty(value):
             continue
-        yield name, _won(article, name), cut(_shown(value), _MOST)
+        yield name, _won(article, name), cut(_shown(value), _WIDTH)
         for loser, why in _losers(article, name):
             yield "", f"over {loser['source']}: {why}", loser["value"]
 
 
 def title(article: Row) -> Iterator[str]:
-    """Which story it is, and who read it."""
+    """Which story it is, and which version of the reader read it."""
     yield say(article["headline"] or "(no headline)", bold=True)
     yield say(
         f"{article['outlet']} {article['id']} · revision {article['revision']} · {article['extractor']}", dim=True
@@ -49,13 +49,13 @@ def title(article: Row) -> Iterator[str]:
 
 
 def remarks(article: Row) -> Iterator[str]:
-    """Every claim about a time, and every finding."""
+    """Every time that the page states, and every finding."""
     yield from listed("Times that the page states", _claims(article))
     yield from findings(article["findings"])
 
 
 def one(article: Row, field: str) -> Iterator[str]:
-    """One field at length. Raises `UsageError` where articles have no such field."""
+    """One field in full. Raises `UsageError` where articles have no such field."""
     from gemascraper.export.schema import items_schema
 
     if field not in article:
@@ -76,22 +76,22 @@ def one(article: Row, field: str) -> Iterator[str]:
 def _won(article: Row, name: str) -> str:
     if reason := article["provenance"].get(name):
         return f"{reason['source']}: {reason['rule']}"
-    if _is_nothing(article[name]):
-        return "nobody: no source says it, or none that counts"
+    if _is_empty(article[name]):
+        return "no source has it, or none that is trusted"
     if name in _PARENTS:
         return f"made of {_PARENTS[name]}"
     return next((origin for origin, names in _ORIGINS.items() if name in names), "the page")
 
 
 def _losers(article: Row, name: str) -> Iterator[tuple[Row, str]]:
-    """What else was offered for a field, and why it lost."""
+    """The alternatives for a field, each with why it lost."""
     reason = article["provenance"].get(name)
     for loser in reason["over"] if reason else ():
         yield loser, _why(article[name], loser["value"])
 
 
 def _why(mine: Any, theirs: str) -> str:
-    """Sources are asked in the order of trust, so one that says the same lost nothing but its turn."""
+    """Sources are tried in the order of trust, so one with the same value only came later."""
     if not isinstance(mine, str):
         return "trusted less"
     one, other = _moment(mine), _moment(theirs)
@@ -118,14 +118,14 @@ def _claims(article: Row) -> list[str]:
 
 
 def _each(value: Any) -> list[str]:
-    """A value at full length, one part a row."""
-    if _is_nothing(value):
+    """A value in full, one part a row."""
+    if _is_empty(value):
         return ["-"]
     return [_shown(part) for part in value] if isinstance(value, list) else str(_shown(value)).splitlines()
 
 
 def _shown(value: object) -> str:
-    """A value in words: texts as they are, objects by what they say."""
+    """A value as text: strings unchanged, objects by their main parts."""
     if isinstance(value, list):
         return "; ".join(map(_shown, value))
     if isinstance(value, Mapping):
@@ -139,8 +139,8 @@ def _object(value: Row) -> str:
         return f"{value['caption'] or value['url']}{credit}"
     if "role" in value:
         return f"{value['name']} ({', '.join(filter(None, (value['role'], value['initials'])))})"
-    return ", ".join(f"{key} {_shown(item)}" for key, item in value.items() if not _is_nothing(item))
+    return ", ".join(f"{key} {_shown(item)}" for key, item in value.items() if not _is_empty(item))
 
 
-def _is_nothing(value: Any) -> bool:
+def _is_empty(value: Any) -> bool:
     return value is None or value in ([], {}, "")

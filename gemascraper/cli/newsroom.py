@@ -1,4 +1,4 @@
-"""`gemascraper newsroom`: a pretend outlet to try things on, and a demonstration of the whole journey."""
+"""`gemascraper newsroom`: a simulated outlet for trying things out, and a demonstration from crawl to export."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ if TYPE_CHECKING:
 
 STORIES = 260
 
-_seed = click.option("--seed", default=1, show_default=True, help="Another number writes other papers.")
+_seed = click.option("--seed", default=1, show_default=True, help="Another number makes other stories.")
 
 
 @click.group()
 def newsroom() -> None:
-    """Run a pretend Indonesian outlet with four editions, on the loopback alone."""
+    """Run a simulated Indonesian outlet with four editions, on 127.0.0.1 only."""
 
 
 @newsroom.command()
 @_seed
-@click.option("--stories", default=STORIES, show_default=True, type=click.IntRange(1, 5000), help="How many there are.")
+@click.option("--stories", default=STORIES, show_default=True, type=click.IntRange(1, 5000), help="Number of stories.")
 def serve(*, seed: int, stories: int) -> None:
-    """Serve the pretend outlet until Ctrl-C, and print the command that crawls it."""
+    """Serve the simulated outlet until Ctrl-C, and print the command that crawls it."""
     from gemascraper import newsroom
 
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # or its certificate stays behind in the temporary folder
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # else its certificate is left in the temporary folder
     newsroom.serve(paper(seed, stories), _announce)
 
 
@@ -40,17 +40,17 @@ def serve(*, seed: int, stories: int) -> None:
     default="output/demo",
     show_default=True,
     type=click.Path(file_okay=False, path_type=Path),
-    help="Folder of the demonstration, made anew each time.",
+    help="Folder of the demonstration; emptied first.",
 )
 def demo(*, seed: int, output: Path) -> None:
-    """Crawl the pretend outlet, archive it, read it, correct a story, export, and show what came of it."""
+    """Crawl the simulated outlet, archive and read it, correct a story, export, and show the results."""
     from gemascraper.cli.demo import Demo
 
     Demo(output).run(paper(seed, STORIES))
 
 
 def paper(seed: int, stories: int) -> Newsroom:
-    """A newsroom whose last forty days end now: crawls look at young stories again."""
+    """A newsroom whose forty days of stories end now, since a crawl fetches only young stories again."""
     from gemascraper.newsroom import NOW, Newsroom
 
     return Newsroom(seed, stories, now=datetime.now(UTC).astimezone(NOW.tzinfo).replace(microsecond=0))

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from gemascraper import outlets
-from gemascraper.cli.table import Column, cut, print_rows
+from gemascraper.cli.table import TableColumn, cut, print_rows
 from gemascraper.errors import UsageError
 from gemascraper.extract.learning import learning
 from gemascraper.survey.profile_file import add_design, known_file
@@ -69,7 +69,12 @@ def _print_learned(found: learning.Learned, labels: Sequence[str]) -> None:
         click.echo(f"  {number:2}  {cut(label, _WIDTH):{_WIDTH}}  {article.headline if article else 'not a story'}")
     if found.proposals:
         click.echo("\nSelectors")
-        columns = [Column("  field", 14), Column("says the same", 13), Column("helps", 5), Column("selector")]
+        columns = [
+            TableColumn("  field", 14),
+            TableColumn("says the same", 13),
+            TableColumn("helps", 5),
+            TableColumn("selector"),
+        ]
         print_rows(columns, _selector_rows(found))
     click.echo(
         "\nWhat they would change" if found.changes else "\nThey would change nothing: the reader finds it all alone."

@@ -1,4 +1,4 @@
-"""`gemascraper schema`: what a line of the data promises."""
+"""`gemascraper schema`: the JSON Schema of the data."""
 
 from __future__ import annotations
 

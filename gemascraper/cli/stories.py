@@ -86,14 +86,14 @@ def explain(*, named: str, field: str | None, outlets: Sequence[str], number: in
     gemascraper explain 2781931384 published
     """
     from gemascraper.cli import explanation, rendering
-    from gemascraper.cli.table import Column, print_rows
+    from gemascraper.cli.table import TableColumn, print_rows
 
     article = _numbered(revisions_of(output, outlets, named), number)
     if field:
         rendering.show(explanation.one(article, field))
         return
     rendering.show(explanation.title(article))
-    columns = [Column("field", 19, "cyan"), Column("from", 36, "green"), Column("value")]
+    columns = [TableColumn("field", 19, "cyan"), TableColumn("from", 36, "green"), TableColumn("value")]
     print_rows(columns, explanation.reasons(article))
     rendering.show(explanation.remarks(article))
 
@@ -138,15 +138,15 @@ def _print_json(rows: Iterable[Mapping[str, Any]]) -> None:
 
 
 def _print_list(rows: Sequence[Row]) -> None:
-    from gemascraper.cli.table import Column, print_rows
+    from gemascraper.cli.table import TableColumn, print_rows
 
     widths = [max((len(row[name] or "-") for row in rows), default=0) for name in ("edition", "id")]
     columns = [
-        Column("published", 21, "green"),
-        Column("edition", max(widths[0], 7)),
-        Column("id", max(widths[1], 2), "cyan"),
-        Column("rev", 3),
-        Column("headline"),
+        TableColumn("published", 21, "green"),
+        TableColumn("edition", max(widths[0], 7)),
+        TableColumn("id", max(widths[1], 2), "cyan"),
+        TableColumn("rev", 3),
+        TableColumn("headline"),
     ]
     print_rows(columns, map(_listed, rows))
     click.echo(f"{len(rows):,} {'story' if len(rows) == 1 else 'stories'}", err=True)
@@ -160,15 +160,15 @@ def _listed(row: Row) -> Sequence[str]:
 
 
 def _print_credits(rows: Iterable[Row]) -> None:
-    from gemascraper.cli.table import Column, print_rows
+    from gemascraper.cli.table import TableColumn, print_rows
 
     columns = [
-        Column("caption", 36),
-        Column("credit line", 28, "green"),
-        Column("kind", 12),
-        Column("understood", 36),
-        Column("id", 13, "cyan"),
-        Column("headline"),
+        TableColumn("caption", 36),
+        TableColumn("credit line", 28, "green"),
+        TableColumn("kind", 12),
+        TableColumn("understood", 36),
+        TableColumn("id", 13, "cyan"),
+        TableColumn("headline"),
     ]
     print_rows(columns, map(_credit, rows))
 

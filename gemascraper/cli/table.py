@@ -1,4 +1,4 @@
-"""Rows for people: aligned, printed as they come; cut to a terminal's width, never in a pipe."""
+"""Aligned rows on standard output: printed as they come; cut to the width of a terminal, never in a pipe."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from itertools import chain
 import attrs
 import click
 
-_LEAST = 12
-"""Columns of a terminal below which nothing is readable."""
+_NARROWEST = 12
+"""Characters; a column is not made narrower."""
 
 
 @attrs.frozen
-class Column:
-    """A column with its width; the last one takes what is left of the line."""
+class TableColumn:
+    """A column of a printed table; its width is in characters, and 0 takes the rest of the line."""
 
     title: str
     width: int = 0
     style: str | None = None
-    """A colour; only a terminal shows it."""
+    """A colour of click; shown on a terminal only."""
 
 
-def print_rows(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
+def print_rows(columns: Sequence[TableColumn], rows: Iterable[Sequence[str]]) -> None:
     """Print a heading and the rows, one line each. A value that is too long is cut, the last one only on a terminal."""
     widths = _widths([column.width for column in columns])
     for number, row in enumerate(chain([[column.title for column in columns]], rows)):
@@ -41,9 +41,9 @@ def _widths(asked: Sequence[int]) -> list[int | None]:
         return [*asked[:-1], asked[-1] or None]
     room = shutil.get_terminal_size().columns - 2 * (len(asked) - 1)
     widths = list(asked)
-    while sum(widths[:-1]) > room - (widths[-1] or _LEAST) and max(widths[:-1]) > _LEAST:
+    while sum(widths[:-1]) > room - (widths[-1] or _NARROWEST) and max(widths[:-1]) > _NARROWEST:
         widths[widths.index(max(widths[:-1]))] -= 1
-    return [*widths[:-1], widths[-1] or max(room - sum(widths[:-1]), _LEAST)]
+    return [*widths[:-1], widths[-1] or max(room - sum(widths[:-1]), _NARROWEST)]
 
 
 def cut(text: str, width: int) -> str:

@@ -1,4 +1,5 @@
-"""The archive as files that other people open: JSON Lines while a run goes on, CSV and Parquet when asked for.
+"""The archived articles as files: JSON Lines that grow during a run; JSON Lines, CSV and Parquet on request.
 
-Knows articles as the data contract has them, and nothing of how they were come by.
+`columns.COLUMNS` has one line for each column; `filters` chooses stories; `jsonl`, `csv` and `parquet` write them. The
+package knows the items, and nothing about how they were crawled.
 """

@@ -1,7 +1,7 @@
-"""CSV for spreadsheets (RFC 4180, UTF-8): a cell that a spreadsheet would run as a formula gets a quote before it.
+"""CSV for spreadsheets (RFC 4180, UTF-8): a cell that a spreadsheet would run as a formula gets a ``'`` before it.
 
-To have the value back, take one ``'`` from a cell that `unguarded` would change; nothing else is touched, but for
-NUL, which no spreadsheet keeps, and half a surrogate pair, which is no character.
+`unguarded` gives the value back. Only two things are lost: NUL, which no spreadsheet keeps, and half a surrogate pair,
+which is not a character.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _UNWRITABLE = re.compile("[\ud800-\udfff]")
 def write(
     rows: Iterable[Row], columns: Sequence[str], stream: BinaryIO, *, bom: bool = True, raw: bool = False
 ) -> None:
-    """Write a header and the rows. *bom* lets Excel see that this is UTF-8; *raw* leaves formulas as they are."""
+    """Write a header and the rows. *bom* tells Excel that the file is UTF-8; *raw* leaves formulas unguarded."""
     if bom:
         stream.write(codecs.BOM_UTF8)
     writer = csv.writer(codecs.getwriter("utf-8")(stream))
@@ -33,7 +33,7 @@ def write(
 
 
 def cell(value: Any, *, raw: bool = False) -> str:
-    """A value as the text of one cell; nothing said is an empty one.
+    """A value as the text of one cell; None and an empty list give an empty cell.
 
     >>> [cell(value) for value in (None, True, -12, ["Bali", "Ombak"], {"kind": "staff"}, "=1+1")]
     ['', 'true', '-12', 'Bali; Ombak', '{"kind":"staff"}', "'=1+1"]
@@ -52,7 +52,7 @@ def cell(value: Any, *, raw: bool = False) -> str:
 
 
 def guarded(text: str) -> str:
-    """The text with a quote before it, where a spreadsheet would take it for a formula."""
+    """The text, with ``'`` before it where a spreadsheet would run it as a formula."""
     return f"'{text}" if _FORMULA.match(text) else text
 
 

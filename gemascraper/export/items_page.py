@@ -11,12 +11,12 @@ from gemascraper.export.schema import items_schema
 _PREFACE = """\
 # The items
 
-What stands in an outlet's folder, field by field. This page is printed from `gemascraper/items.py`
+The data in an outlet's folder, field by field. This page is printed from `gemascraper/items.py`
 (`python -m gemascraper.export.items_page > docs/reference/items.md`); `gemascraper schema` prints the same as JSON
 Schema.
 
-Every key is always there. Where the page says nothing a scalar or an object is `null` and a list is `[]`, never `""`.
-A *time* is `YYYY-MM-DDTHH:MM:SS±HH:MM`, with the offset that the place had.
+Every key is always there. Where the page has no value, a scalar or an object is `null` and a list is `[]`, never `""`.
+A *time* is `YYYY-MM-DDTHH:MM:SS±HH:MM`, with the offset of the place.
 """
 
 _ARTICLES = """\
@@ -24,7 +24,7 @@ One line of `articles/YYYY-MM.jsonl` for each revision, in capture order; the mo
 _CREDITS = """\
 One line of `image_credits/YYYY-MM.jsonl` for each picture of a revision: the article's image object, joined with
 `id`, `outlet`, `edition`, `url`, `headline`, `published` and `revision` of its story. `url` is the story's; the image's
-own address is `image_url`."""
+own URL is `image_url`."""
 
 
 def items_page() -> str:
@@ -40,10 +40,10 @@ def items_page() -> str:
     return _PREFACE + "\n" + "\n".join(sections)
 
 
-def _section(title: str, words: str, schema: dict[str, Any]) -> str:
+def _section(title: str, intro: str, schema: dict[str, Any]) -> str:
     heading = f"### {title[1:]}" if title.startswith("#") else f"## {title}"
-    intro = "\n\n".join(filter(None, (schema["description"], words)))
-    return "\n".join((heading, "", intro, "", "| field | type | |", "|---|---|---|", *_rows(schema), ""))
+    text = "\n\n".join(filter(None, (schema["description"], intro)))
+    return "\n".join((heading, "", text, "", "| field | type | |", "|---|---|---|", *_rows(schema), ""))
 
 
 def _rows(schema: dict[str, Any]) -> Iterator[str]:

@@ -21,6 +21,7 @@ from gemascraper.items import Article
 
 Table = Literal["articles", "image_credits"]
 Missing = Callable[[int], Iterable[tuple[int, bytes | None]]]
+"""Gets an offset; gives the end of each line after it, with the line, or None where the ledger has it no more."""
 
 
 def article_line(article: Article) -> bytes:
@@ -43,7 +44,7 @@ def month_of(captured_at: datetime) -> str:
 
 
 class JsonLines:
-    """An outlet's growing files. Plan with `place`, commit the ledger, then `write`; or `discard` the plan.
+    """The growing files of one outlet. Plan with `place`, commit the ledger, then `write`; or `discard` the plan.
 
     Not for two threads at once. After an error of `write`, only `repair` makes the files whole again.
     """
@@ -65,23 +66,23 @@ class JsonLines:
         return file, end + len(data)
 
     def write(self) -> None:
-        """Append what was placed since the last time. Raises `DiskFull`, the file cut back to its last whole line."""
+        """Append what was placed since the last call. Raises `DiskFull`; the file then ends with a whole line."""
         placed, self._placed = self._placed, {}
         for file, parts in placed.items():
             self._append(file, b"".join(parts))
 
     def discard(self) -> None:
-        """Forget what was placed: its transaction failed."""
+        """Forget what was placed, after its transaction failed."""
         for file, parts in self._placed.items():
             self._ends[file] -= sum(map(len, parts))
         self._placed = {}
 
     def repair(self, file: str, ends: Sequence[int], missing: Missing) -> int:
-        """Make *file* what the ledger says it is; how many lines had to be put back.
+        """Make *file* what the ledger has, and return how many lines had to be restored.
 
-        *ends* are all the ends the ledger knows there, ascending; *missing* gives ``(end, data)`` for those after
-        an offset, data being None where the ledger has let go of it. The file is cut at its last sound end: what
-        follows is torn, or was never committed.
+        *ends* are all ends of lines that the ledger has for the file, ascending; *missing* gives the lines after an
+        offset. The file is cut at the last of these ends that is sound: what follows is torn, or was not committed.
+        Raises `Damaged` where a line cannot be restored.
         """
         good = self._last_sound(file, ends)
         self._cut(file, good)
@@ -89,7 +90,7 @@ class JsonLines:
         for line_end, data in missing(good):
             end += len(data or b"")
             if end != line_end:
-                what = f"{self.folder / file}: the line that ends at byte {line_end} cannot be put back."
+                what = f"{self.folder / file}: the line that ends at byte {line_end} cannot be restored."
                 raise Damaged(what, f"Write the lines again: gemascraper rebuild {self.folder.name}")
             batch.append(data or b"")
             restored += 1
@@ -98,7 +99,7 @@ class JsonLines:
         return restored
 
     def close(self) -> None:
-        """Sync what this run wrote."""
+        """Sync the files that this run wrote."""
         for file in sorted(self._unsynced):
             path = self.folder / file
             with disk_errors(str(path)), path.open("rb") as stream:

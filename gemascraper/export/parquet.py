@@ -1,6 +1,6 @@
 """Parquet, typed: a time is an instant with a `…_zone` column beside it, lists and structs stay lists and structs.
 
-duckdb writes it (the extra `parquet`). Every type is given, none guessed: a table without rows has the same columns.
+duckdb writes it (the extra `parquet`). No type is guessed: a table without rows has the same columns as a full one.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from gemascraper.export.jsonl import line
 from gemascraper.export.schema import members
 
 _SCALARS = {str: "VARCHAR", int: "BIGINT", bool: "BOOLEAN", datetime: "VARCHAR"}
-_ROOM = 1 << 20  # for one line; the reader takes several times the longest for itself
+_LONGEST_LINE = 1 << 20  # bytes, unless one is longer; duckdb allocates several times as much
 _ROW_GROUP = 4_096  # stories are long: duckdb's own 122,880 rows would wait in memory as half a gigabyte
 
 
@@ -48,23 +48,23 @@ def _duckdb() -> Any:
 
 def _copy(columns: Mapping[str, Any], lines: Path, longest: int, target: Path) -> str:
     """The statement that turns JSON lines into the file."""
-    taken = ", ".join(f"{_name(name)}: {_text(_as_json(kind))}" for name, kind in columns.items())
+    taken = ", ".join(f"{_name(name)}: {_quoted(_as_json(kind))}" for name, kind in columns.items())
     given = [pair for name, kind in columns.items() for pair in _values(name, _name(name), kind)]
     return f"""
         COPY (
             SELECT {", ".join(f"{value} AS {_name(name)}" for name, value in given)}
             FROM read_json(
-                {_text(lines)}, format = 'newline_delimited',
-                columns = {{{taken}}}, maximum_object_size = {max(longest, _ROOM)}
+                {_quoted(lines)}, format = 'newline_delimited',
+                columns = {{{taken}}}, maximum_object_size = {max(longest, _LONGEST_LINE)}
             )
-        ) TO {_text(target)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROW_GROUP})"""
+        ) TO {_quoted(target)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROW_GROUP})"""
 
 
 def _as_json(kind: Any) -> str:
     """The SQL type that takes the JSON as it is, a time still being text."""
     origin, args = get_origin(kind), get_args(kind)
     if origin in (Union, UnionType):
-        return _as_json(_something(kind))
+        return _as_json(_without_none(kind))
     if origin is Literal:
         return "VARCHAR"
     if origin is tuple:
@@ -80,17 +80,17 @@ def _values(name: str, value: str, kind: Any) -> Iterator[tuple[str, str]]:
     """Column names and SQL expressions for one field: a time gives two, the others one."""
     if not _has_time(kind):
         yield name, value
-    elif _something(kind) is datetime:
+    elif _without_none(kind) is datetime:
         yield name, f"CAST({value} AS TIMESTAMPTZ)"
         yield f"{name}_zone", f"right({value}, 6)"
     else:
         (item,) = get_args(kind)[:1]  # so far only lists of structs have a time inside: `timestamps`
         fields = (pair for part, its in members(item).items() for pair in _values(part, f"x.{_name(part)}", its))
-        struct = ", ".join(f"{_text(part)}: {expression}" for part, expression in fields)
+        struct = ", ".join(f"{_quoted(part)}: {expression}" for part, expression in fields)
         yield name, f"list_transform({value}, lambda x: {{{struct}}})"
 
 
-def _something(kind: Any) -> Any:
+def _without_none(kind: Any) -> Any:
     """The type of a value that is there: ``str`` of ``str | None``."""
     return next((arg for arg in get_args(kind) if arg is not NoneType), kind) if NoneType in get_args(kind) else kind
 
@@ -105,5 +105,5 @@ def _name(word: str) -> str:
     return f'"{word}"'
 
 
-def _text(words: object) -> str:
+def _quoted(words: object) -> str:
     return "'{}'".format(str(words).replace("'", "''"))

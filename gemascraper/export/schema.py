@@ -1,4 +1,4 @@
-"""The promise to every reader of the data: a JSON Schema made from the items, their types and the words under them."""
+"""The JSON Schema of the data, made from the items in `items.py`: their types and the docstrings of their fields."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def items_schema(table: str = "articles") -> dict[str, Any]:
 
 
 def descriptions(item: type) -> dict[str, str]:
-    """Field name → the words under the field.
+    """Field name → the docstring below the field.
 
     >>> descriptions(Article)["outlet"]
     'File stem of the profile.'

@@ -64,7 +64,7 @@ def test_demo_shows_the_whole_journey_and_can_be_run_again(tmp_path, capfd, monk
 
 def test_demo_removes_nothing_that_it_did_not_make(tmp_path):
     (tmp_path / "thesis.txt").write_text("years of work")
-    with pytest.raises(UsageError, match="holds something that no demonstration made"):
+    with pytest.raises(UsageError, match="holds files that are not of a demonstration"):
         Demo(tmp_path).run(Newsroom(1, 4))
     assert (tmp_path / "thesis.txt").read_text() == "years of work"
 

@@ -276,7 +276,7 @@ def test_explain_one_field(gemascraper):
         "  headline_disagrees  profile says A, meta says B",
     ]
     assert "zone printed: Jumat, 20 November 2026 | 07:30 WIB" in gemascraper("explain", "2780000001", "published")[1]
-    assert "nobody: no source says it, or none that counts" in gemascraper("explain", "2780000001", "standfirst")[1]
+    assert "no source has it, or none that is trusted" in gemascraper("explain", "2780000001", "standfirst")[1]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The lines of a run: planned, written, discarded, torn and put back."""
+"""The lines of a run: planned, written, discarded, torn and restored."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def test_repair_of_a_file_the_ledger_does_not_know(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("owed", [(9, LINES[0]), (8, None)])
 def test_repair_refuses_lines_that_do_not_fit(tmp_path: Path, owed: tuple[int, bytes | None]) -> None:
-    with pytest.raises(Damaged, match=r"cannot be put back\. Write the lines again: gemascraper rebuild"):
+    with pytest.raises(Damaged, match=r"cannot be restored\. Write the lines again: gemascraper rebuild"):
         JsonLines(tmp_path).repair(FILE, [owed[0]], lambda _: [owed])
 
 
