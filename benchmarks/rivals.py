@@ -156,7 +156,7 @@ def archive(port: int, pages: int, folder: Path) -> float:
         async def read(self, captures, outlet, entry=None):
             import attrs
 
-            from gemascraper.archive.captures import load
+            from gemascraper.archive.capture_records import load
 
             if entry.kind == "story":
                 return Reading(url=entry.url, outcome="read", kind="other", captures=tuple(captures))

@@ -12,6 +12,8 @@ from typing import Any, Literal
 
 import attrs
 
+from gemascraper.outcomes import AnyOutcome, Outcome
+
 Kind = Literal[
     "article",
     "photo",
@@ -432,8 +434,8 @@ class Due:
     last_modified: str | None
 
 
-Wanted = Callable[[Entry], bool]
-"""Whether this run asks for an entry; its answer for an entry is the same all through the run."""
+EntryFilter = Callable[[Entry], bool]
+"""Whether this run fetches an entry; the answer for an entry is the same during the whole run."""
 
 
 @attrs.frozen(kw_only=True)
@@ -444,8 +446,8 @@ class Exchange:
     started: datetime = attrs.field(validator=aware)
     sent: bytes = attrs.field(default=b"", repr=False)
     received: bytes = attrs.field(default=b"", repr=False)
-    outcome: str = "failed"
-    """The status code, or the name of a failure: ``timeout``, ``truncated``, ``robots``, ``tls_expired`` …"""
+    outcome: AnyOutcome = Outcome.FAILED
+    """How the exchange ended: the HTTP status of the response, or the name of a failure."""
     address: str | None = None
     """IP address of the connected peer."""
     protocols: tuple[str, ...] = ()
@@ -464,7 +466,8 @@ class Capture:
 
     url: str
     captured_at: datetime = attrs.field(validator=aware)
-    outcome: str
+    outcome: AnyOutcome
+    """How the exchange ended, as in `Exchange`."""
     status: int | None = None
     warc: str = ""
     """File name in the outlet's ``archive/``, as sealed (without ``.open``)."""
@@ -499,8 +502,8 @@ class Reading:
 
     url: str
     """The entry that this reading settles."""
-    outcome: str
-    """``read``, ``unchanged``, or the name of a failure."""
+    outcome: AnyOutcome
+    """`Outcome.READ`, `Outcome.UNCHANGED`, the HTTP status of a response that is not a page, or a failure."""
     kind: Kind | None = None
     captures: tuple[Capture, ...] = ()
     article: Article | None = None

@@ -8,7 +8,7 @@ from gemascraper import __version__
 
 BOT_NAME = "gemascraper"
 SPIDER_MODULES = ["gemascraper.spiders"]
-SPIDER_LOADER_CLASS = "gemascraper.crawl.loader.OutletSpiderLoader"
+SPIDER_LOADER_CLASS = "gemascraper.spiders.loader.OutletSpiderLoader"
 LOG_FORMATTER = "gemascraper.crawl.log.OneLine"
 LOG_LEVEL = "INFO"
 
@@ -74,8 +74,8 @@ DOWNLOADER_MIDDLEWARES = {
 }
 ITEM_PIPELINES = {"gemascraper.crawl.pipeline.RecordPipeline": 100}  # first: user pipelines get articles
 FEED_EXPORTERS = {
-    **dict.fromkeys(("jl", "jsonl", "jsonlines"), "gemascraper.crawl.feeds.ArticleLines"),
-    "json": "gemascraper.crawl.feeds.ArticleList",
+    **dict.fromkeys(("jl", "jsonl", "jsonlines"), "gemascraper.crawl.feed_exporters.ArticleLines"),
+    "json": "gemascraper.crawl.feed_exporters.ArticleList",
 }
 FEED_EXPORT_ENCODING = "utf-8"
 EXTENSIONS = {"scrapy.extensions.logstats.LogStats": None}

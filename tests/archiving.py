@@ -17,12 +17,15 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from gemascraper import outlets
-from gemascraper.archive import captures as archived
-from gemascraper.ingest import again, recovery
+from gemascraper.archive import capture_records
+from gemascraper.ingest import recovery
+from gemascraper.ingest.archived_captures import file_all
+from gemascraper.ingest.importing import import_file
 from gemascraper.ingest.reading import read, unchanged
+from gemascraper.ingest.rebuild import rebuild_derived
 from gemascraper.ingest.recorder import Recorder
-from gemascraper.ingest.run import Run
-from gemascraper.ingest.stories import read_story
+from gemascraper.ingest.run import RunRecord
+from gemascraper.ingest.whole_story import read_whole_story
 from gemascraper.items import Article, Capture, Entry, Exchange, Reading
 from gemascraper.outlets.profile import Outlet
 
@@ -83,7 +86,7 @@ class Here:
         if captures[0].understood and entry:
             return unchanged(captures, entry)
         self.count += 1
-        loaded = [attrs.evolve(one, block=archived.load(self.folder, one)) for one in captures]
+        loaded = [attrs.evolve(one, block=capture_records.load(self.folder, one)) for one in captures]
         reading = attrs.evolve(read(loaded, outlet, entry), captures=tuple(captures))
         if reading.article and self.extractor:
             reading = attrs.evolve(reading, article=attrs.evolve(reading.article, extractor=self.extractor))
@@ -125,7 +128,7 @@ class Desk:
                 return None
             return await self.keep(entry.url, further[entry.url], entry=entry, page_of=first.record_id)
 
-        return await read_story(self.recorder, first, first.entry, fetch)
+        return await read_whole_story(self.recorder, first, first.entry, fetch)
 
     async def ask(self, question: Any) -> Any:
         return await self.recorder.ask(question)
@@ -139,15 +142,15 @@ async def desk(
     command: str = "crawl",
     started: datetime = START,
     reason: str = "finished",
-    workshop: Path | None = None,
+    derived: Path | None = None,
     **settings: Any,
 ) -> AsyncIterator[Desk]:
     """An open archive under *output*, closed at the end as a run that ended for that reason."""
     folder = output / outlet.key
     readers = Here(folder / "archive")
-    run = Run(outlet.key, started, folder, command=command, settings=settings)
+    run = RunRecord(outlet.key, started, folder, command=command, settings=settings)
     clock = Clock(started)
-    recorder = Recorder(folder, outlet, readers, run, clock=clock, workshop=workshop)  # type: ignore[arg-type]
+    recorder = Recorder(folder, outlet, readers, run, clock=clock, derived=derived)  # type: ignore[arg-type]
     open_desk = Desk(recorder, readers, now=started)
     clock.of = open_desk
     try:
@@ -176,8 +179,8 @@ async def rebuild(output: Path, outlet: Outlet = GEMAPOS) -> Desk:
     """What `gemascraper rebuild` does."""
     folder = output / outlet.key
     recovery.prepare_rebuild(folder, outlet)
-    async with desk(output, outlet=outlet, command="rebuild", workshop=folder / recovery.WORKSHOP) as open_desk:
-        await again.rebuild(open_desk.recorder, quiet)
+    async with desk(output, outlet=outlet, command="rebuild", derived=folder / recovery.REBUILDING) as open_desk:
+        await rebuild_derived(open_desk.recorder, quiet)
     recovery.complete(folder)
     return open_desk
 
@@ -190,8 +193,8 @@ async def take_in(output: Path, *files: Path, outlet: Outlet = GEMAPOS) -> Desk:
             return open_desk.recorder
 
         for file in files:
-            await again.take_in(file, recorder_of, quiet)
-        await again.file_all(open_desk.recorder, "unread", quiet)
+            await import_file(file, recorder_of, quiet)
+        await file_all(open_desk.recorder, "unread", quiet)
     return open_desk
 
 
@@ -207,5 +210,5 @@ async def abandon(open_desk: Desk) -> None:
 
 
 def _drop(recorder: Recorder) -> None:
-    recorder.writer.abandon()
-    recorder.ledger.close()
+    recorder.archive.writer.abandon()
+    recorder.archive.ledger.close()

@@ -1,5 +1,4 @@
-"""The raw archive: WARC files that only grow, their index, and the way back from a record to what it holds.
+"""The raw archive: WARC files that only grow, their index, and reading them again.
 
-It keeps bytes and tells where they are. It decides nothing about them: what a page says is for `extract`, what is
-fetched next for `ledger`.
+It keeps bytes and knows where they are. `extract` reads pages, `ledger` decides what is fetched next.
 """

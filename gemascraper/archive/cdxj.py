@@ -29,7 +29,7 @@ def line(capture: Capture) -> str:
 
 
 def add(path: Path, captures: Iterable[Capture]) -> None:
-    """Merge captures into the index, whole or not at all; those that it has already are not doubled."""
+    """Merge captures into the index, whole or not at all; those that are there already are left out."""
     new = sorted(line(capture) for capture in captures if capture.status)
     with written(path) as part, open(part, "w", encoding="utf-8") as file:
         last = ""

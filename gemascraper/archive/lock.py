@@ -1,4 +1,4 @@
-"""One writer for each outlet: a lock that dies with its holder, so that a stale one needs no manual step."""
+"""One writer for each outlet: a lock that the system releases when its process ends, however it ends."""
 
 from __future__ import annotations
 
@@ -30,4 +30,5 @@ class Lock:
             os.pwrite(self._handle, who.encode(), 0)
 
     def release(self) -> None:
+        """Let another run have the outlet."""
         os.close(self._handle)

@@ -1,7 +1,7 @@
-"""One exchange as WARC/1.1 records, byte-exact, each its own gzip member (ISO 28500, Annex D).
+"""One exchange as WARC/1.1 records, byte for byte, each in its own gzip member (ISO 28500, Annex D).
 
-Order: request, metadata, then response or revisit. The metadata record comes before the response that it speaks of,
-so whoever reads the file in one pass already knows the entry that the response serves.
+Order: request, metadata, then response or revisit. The metadata record comes before the response that it describes,
+so that one pass over the file knows the entry of each response.
 """
 
 from __future__ import annotations
@@ -30,22 +30,23 @@ class Packed:
     members: tuple[bytes, ...]
     """Gzip members; the last is the one that `capture` names."""
     capture: Capture
-    """Without file and offset, which the writer knows."""
+    """Without file, offset and length, which the writer knows."""
     ids: tuple[str, ...]
     """Record ids of all members."""
 
 
 def record_id() -> str:
+    """A new WARC-Record-ID, without the angle brackets."""
     return f"urn:uuid:{uuid.uuid4()}"
 
 
 def instant(moment: datetime) -> str:
-    """WARC-Date with microseconds, UTC: WARC 1.1 allows fractions, and captures of one second need them."""
+    """WARC-Date in UTC with microseconds, which WARC 1.1 allows: one second may have several captures."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def gzipped(*parts: bytes, level: int = 6) -> bytes:
-    """Bytes as one gzip member, the same for the same bytes."""
+    """Bytes as one gzip member; equal bytes give equal members."""
     packer = zlib.compressobj(level, zlib.DEFLATED, 31)
     return b"".join([packer.compress(part) for part in parts] + [packer.flush()])
 
@@ -58,7 +59,7 @@ def member(headers: Iterable[tuple[str, str]], block: bytes, level: int = 6) -> 
 
 
 def warcinfo(filename: str, moment: datetime, fields: Mapping[str, str]) -> tuple[str, bytes]:
-    """The record that opens a file: its id, and the member."""
+    """The first record of a file: its id, and its gzip member."""
     name = record_id()
     block = "".join(f"{key}: {value}\r\n" for key, value in fields.items()).encode()
     headers = [
@@ -73,19 +74,19 @@ def warcinfo(filename: str, moment: datetime, fields: Mapping[str, str]) -> tupl
 
 
 @attrs.frozen
-class Answer:
-    """The response side of an exchange, taken apart once: what must be known before it can be packed."""
+class ParsedResponse:
+    """The response of an exchange, parsed once: what `pack` must know of it."""
 
     message: http.Message
     payload_digest: str
 
     @classmethod
-    def of(cls, exchange: Exchange) -> Answer:
+    def of(cls, exchange: Exchange) -> ParsedResponse:
         message = http.parse(exchange.received)
         return cls(message, sha256(message.body))
 
 
-def pack(exchange: Exchange, answer: Answer, original: Capture | None) -> Packed:
+def pack(exchange: Exchange, response: ParsedResponse, original: Capture | None) -> Packed:
     """Records of one exchange.
 
     *original* is an earlier capture with the same payload, or the one that a 304 confirms; then a revisit is written.
@@ -95,22 +96,22 @@ def pack(exchange: Exchange, answer: Answer, original: Capture | None) -> Packed
     members = []
     if exchange.sent:
         members.append(_request(exchange, request, main if answered else None))
-    members.append(_metadata(exchange, answer.message, notes, main if answered else None))
+    members.append(_metadata(exchange, response.message, notes, main if answered else None))
     if answered:
-        members.append(_answer(exchange, answer, main, original))
+        members.append(_response(exchange, response, main, original))
     capture = Capture(
         url=exchange.url,
         captured_at=exchange.started,
         outcome=exchange.outcome,
-        status=answer.message.status,
+        status=response.message.status,
         record_id=main if answered else notes,
-        payload_digest=original.payload_digest if original else answer.payload_digest if answered else "",
+        payload_digest=original.payload_digest if original else response.payload_digest if answered else "",
         revisit=original is not None,
         refers_to=original.record_id if original else "",
         original=(original.warc, original.offset, original.length) if original else None,
-        mime=answer.message.header("Content-Type"),
+        mime=response.message.header("Content-Type"),
         truncated=exchange.truncated,
-        validators=answer.message.validators,
+        validators=response.message.validators,
         entry=exchange.entry,
         page_of=exchange.page_of,
     )
@@ -133,14 +134,14 @@ def _common(exchange: Exchange, kind: str, name: str, content_type: str) -> list
     return headers
 
 
-def _request(exchange: Exchange, name: str, response: str | None) -> bytes:
+def _request(exchange: Exchange, name: str, main: str | None) -> bytes:
     headers = _common(exchange, "request", name, "application/http;msgtype=request")
-    headers += [("WARC-Concurrent-To", f"<{response}>")] if response else []
+    headers += [("WARC-Concurrent-To", f"<{main}>")] if main else []
     return member([*headers, ("WARC-Block-Digest", sha256(exchange.sent))], exchange.sent)
 
 
-def _metadata(exchange: Exchange, message: http.Message, name: str, response: str | None) -> bytes:
-    """What the wire's bytes do not say: the outcome, the entry with its announcer's words, the story it belongs to."""
+def _metadata(exchange: Exchange, message: http.Message, name: str, main: str | None) -> bytes:
+    """What the bytes do not say: the outcome, the entry with what its source said, the story that it belongs to."""
     fields: dict[str, str | None] = {
         "outcome": exchange.outcome,
         "entry": json.dumps(plain(exchange.entry), ensure_ascii=False) if exchange.entry else None,
@@ -149,15 +150,15 @@ def _metadata(exchange: Exchange, message: http.Message, name: str, response: st
     }
     block = "".join(f"{key}: {value}\r\n" for key, value in fields.items() if value).encode()
     headers = _common(exchange, "metadata", name, "application/warc-fields")
-    headers += [("WARC-Concurrent-To", f"<{response}>")] if response else []
+    headers += [("WARC-Concurrent-To", f"<{main}>")] if main else []
     return member([*headers, ("WARC-Block-Digest", sha256(block))], block)
 
 
-def _answer(exchange: Exchange, answer: Answer, name: str, original: Capture | None) -> bytes:
-    message = answer.message
+def _response(exchange: Exchange, response: ParsedResponse, name: str, original: Capture | None) -> bytes:
+    message = response.message
     headers = _common(exchange, "revisit" if original else "response", name, "application/http;msgtype=response")
     block = message.head if original else message.head + message.body
-    digest = answer.payload_digest
+    digest = response.payload_digest
     if original:
         profile = NOT_MODIFIED if message.status == 304 else SAME_PAYLOAD
         digest = original.payload_digest
@@ -173,5 +174,5 @@ def _answer(exchange: Exchange, answer: Answer, name: str, original: Capture | N
 
 
 def _compressed(message: http.Message) -> bool:
-    """Whether gzip would gain nothing: compressing again what came compressed is the largest avoidable cost."""
+    """Whether the body is compressed already: compressing it again takes long and saves nothing."""
     return bool(message.header("Content-Encoding")) or (message.header("Content-Type") or "").startswith("image/")

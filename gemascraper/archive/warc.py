@@ -1,4 +1,4 @@
-"""WARC files on disk, written: appended to, synced, cut back, sealed. Reading them again is `reading`'s."""
+"""WARC files on disk: append, sync, cut back, seal. `warc_reader` reads them."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from gemascraper.archive import records
 from gemascraper.disk import disk_errors, sync_folder
 
 OPEN = ".open"
+"""What the name of a file that is not sealed ends with."""
 
 
 @attrs.frozen
 class Location:
-    """Where a member lies."""
+    """The place of a gzip member: file name (sealed), offset and length in bytes."""
 
     warc: str
     offset: int
@@ -25,7 +26,7 @@ class Location:
 
 
 class WarcWriter:
-    """The file that grows: appended to by one thread, named ``*.warc.gz.open`` until it is sealed."""
+    """Writes files of about *max_size* bytes, named ``*.warc.gz.open`` until they are sealed. For one thread."""
 
     def __init__(
         self, folder: Path, prefix: str, started: datetime, fields: Mapping[str, str], max_size: int = 1 << 30
@@ -35,10 +36,10 @@ class WarcWriter:
         self._handle: int | None = None
         self.name, self.end = "", 0
         self.info_id = ""
-        """Record id of the warcinfo that opens the file."""
+        """Record id of the file's warcinfo record."""
 
     def append(self, members: Sequence[bytes]) -> Location:
-        """Write members one after the other; the location is that of the last. Not on disk before `sync`."""
+        """Write members one after the other; the location of the last. They are not on disk before `sync`."""
         if self._handle is None:
             self._create()
         self._write(b"".join(members))
@@ -56,7 +57,7 @@ class WarcWriter:
                 os.fsync(self._handle)
 
     def cut(self, name: str, end: int) -> None:
-        """Take back what was appended to file *name* behind *end*: its transaction failed."""
+        """Remove what was appended to file *name* after *end*, because its transaction failed."""
         if self._handle is not None and self.name == name and self.end > end:
             os.ftruncate(self._handle, end)
             self.end = end
@@ -71,7 +72,7 @@ class WarcWriter:
         self.name, self.end = "", 0
 
     def abandon(self) -> None:
-        """Close the file as it is; the next start cuts it to what was committed and seals it."""
+        """Close the file unsealed; the next start cuts it to what was committed and seals it."""
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None
@@ -95,14 +96,14 @@ class WarcWriter:
         assert self._handle is not None
         rest = memoryview(data)
         with disk_errors(self.name):
-            while rest:  # a disk that is almost full takes a part, and says why it refuses the rest
+            while rest:  # a disk that is almost full takes a part and refuses the next
                 written = os.write(self._handle, rest)
                 self.end += written
                 rest = rest[written:]
 
 
 def seal(path: Path) -> Path:
-    """Rename ``X.warc.gz.open`` to ``X.warc.gz``."""
+    """Rename ``X.warc.gz.open`` to ``X.warc.gz``; the new path."""
     final = path.with_name(path.name.removesuffix(OPEN))
     with disk_errors(path.name):
         path.rename(final)
@@ -111,7 +112,7 @@ def seal(path: Path) -> Path:
 
 
 def cut_back(path: Path, end: int, quarantine: Path) -> None:
-    """Shorten a file to *end*; what was behind it is kept in *quarantine*, not deleted."""
+    """Shorten a file to *end* bytes; the rest is moved to the folder *quarantine*, not deleted."""
     if path.stat().st_size <= end:
         return
     with disk_errors(path.name), open(path, "r+b") as file:
@@ -123,7 +124,7 @@ def cut_back(path: Path, end: int, quarantine: Path) -> None:
 
 
 def find(folder: Path, warc: str) -> Path:
-    """The file of that name, sealed or still growing."""
+    """The path of a file, sealed or not; the sealed path where there is no such file."""
     return next((path for path in (folder / warc, folder / (warc + OPEN)) if path.exists()), folder / warc)
 
 

@@ -39,18 +39,19 @@ def import_(files: Sequence[Path], output: Path, quiet: bool) -> None:
 
 
 async def _import(files: Sequence[Path], output: Path, progress: Progress, quiet: bool) -> None:
-    from gemascraper.ingest import again
+    from gemascraper.ingest.archived_captures import file_all
+    from gemascraper.ingest.importing import import_file
 
     damages: list[Damaged] = []
     async with AsyncExitStack() as stack:
         opened = _Opened(output, stack, quiet)
         for file in files:
             try:
-                await again.take_in(file, opened.recorder_of, progress)
+                await import_file(file, opened.recorder_of, progress)
             except Damaged as damage:
                 damages.append(damage)
         for recorder in opened.recorders.values():
-            await again.file_all(recorder, "unread", progress)
+            await file_all(recorder, "unread", progress)
     if damages:
         raise Damaged("\n".join(str(damage) for damage in damages))
 
@@ -96,27 +97,28 @@ def rebuild(outlet: str, output: Path, quiet: bool) -> None:
 
 
 async def _rebuild(output: Path, outlet: Outlet, progress: Progress, quiet: bool) -> None:
-    from gemascraper.ingest import again, recovery
+    from gemascraper.ingest import recovery
+    from gemascraper.ingest.rebuild import rebuild_derived
 
     folder = output / outlet.key
-    recorder = _recorder(output, outlet, "rebuild", folder / recovery.WORKSHOP)
+    recorder = _recorder(output, outlet, "rebuild", folder / recovery.REBUILDING)
     try:
         recovery.prepare_rebuild(folder, outlet)
         async with _open(recorder, quiet, release=False):
-            await again.rebuild(recorder, progress)
+            await rebuild_derived(recorder, progress)
         recovery.complete(folder)
     finally:
         recorder.release()
 
 
-def _recorder(output: Path, outlet: Outlet, command: str, workshop: Path | None = None) -> Recorder:
+def _recorder(output: Path, outlet: Outlet, command: str, derived: Path | None = None) -> Recorder:
     from gemascraper import __version__
     from gemascraper.ingest.readers import Readers
     from gemascraper.ingest.recorder import Recorder
-    from gemascraper.ingest.run import Run, versions
+    from gemascraper.ingest.run import RunRecord, versions
 
     folder = output / outlet.key
-    run = Run(outlet.key, datetime.now(UTC), folder, command=command, versions=versions())
+    run = RunRecord(outlet.key, datetime.now(UTC), folder, command=command, versions=versions())
     info = {
         "software": f"gemascraper/{__version__}",
         "format": "WARC File Format 1.1",
@@ -124,7 +126,7 @@ def _recorder(output: Path, outlet: Outlet, command: str, workshop: Path | None 
         "isPartOf": outlet.key,
         "description": "records of other files, copied byte for byte",
     }
-    return Recorder(folder, outlet, Readers(folder / "archive"), run, info=info, workshop=workshop)
+    return Recorder(folder, outlet, Readers(folder / "archive"), run, info=info, derived=derived)
 
 
 @asynccontextmanager

@@ -16,7 +16,7 @@ from rich.text import Text
 from scrapy.crawler import Crawler
 
 from gemascraper.crawl.log import LEVELS
-from gemascraper.crawl.manners import takes, waiting
+from gemascraper.crawl.manners import estimated_seconds, waiting
 from gemascraper.spiders.outlet import OutletSpider
 
 log = logging.getLogger(__name__)
@@ -104,7 +104,7 @@ def line(spider: OutletSpider, seconds: float) -> str:
     parts.append(f"{run.stories} settled ({60 * run.stories / seconds:.0f}/min)")
     if waiting(spider.crawler):
         parts.append("waiting for politeness")
-    to_do = (min(run.known, spider.limit) if spider.limit else run.known) - run.stories
+    to_do = (min(run.known, spider.scope.limit) if spider.scope.limit else run.known) - run.stories
     if run.stories and to_do > 0:
         left = to_do * seconds / run.stories
         parts.append(f"about {left / 60:.0f} min left" if left > 90 else f"about {left:.0f} s left")
@@ -115,7 +115,7 @@ def summary(spider: OutletSpider) -> str:
     """A run in a few lines."""
     assert spider.recorder
     run = spider.recorder.run
-    lines = [would_fetch(spider) if spider.dry_run else f"{spider.outlet.name}: {run.summary()}"]
+    lines = [would_fetch(spider) if spider.scope.dry_run else f"{spider.outlet.name}: {run.summary()}"]
     if run.editions:
         lines.append(f"  editions  {_listed(run.editions)}")
     if odd := {name: count for name, count in run.outcomes.items() if name not in ("read", "unchanged")}:
@@ -131,6 +131,6 @@ def _listed(counts: dict[str, int]) -> str:
 
 def would_fetch(spider: OutletSpider) -> str:
     """What `--dry-run` found, and how long politeness makes it."""
-    minutes = takes(spider.crawler, spider.due) / 60
+    minutes = estimated_seconds(spider.crawler, spider.due) / 60
     found = f"{sum(spider.due.values())} stories would be fetched from {len(spider.due)} hosts"
     return f"{spider.outlet.name}: {found}, which takes about {minutes:.0f} min."

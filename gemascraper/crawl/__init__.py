@@ -1,1 +1,1 @@
-"""All that imports Scrapy: the wire with its capture, manners, the pipeline. No parsing, hashing or SQL of its own."""
+"""Everything that imports Scrapy: the capturing download handler, middlewares, pipeline. No parsing, hashing or SQL."""

@@ -1,4 +1,4 @@
-"""Content coding is taken off for robots.txt and `scrapy shell`; a reader decodes what it reads itself."""
+"""Content coding is removed for robots.txt and `scrapy shell`; readers decode pages themselves."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from scrapy.http import Request, Response
 
 
 class Coding(HttpCompressionMiddleware):
-    """Scrapy's own, which leaves entries alone: a bomb is the reader's, within its limits and out of the loop."""
+    """Scrapy's own, except for entries: a decompression bomb is for a reader process, which has limits."""
 
     def process_response(  # type: ignore[override]  # Scrapy's still takes a spider, which is deprecated
         self, request: Request, response: Response

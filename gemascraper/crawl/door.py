@@ -1,4 +1,4 @@
-"""Opens connections along a route: looks the name up once, judges every answer, connects to that very answer."""
+"""Opens connections: looks a host name up once, checks every IP address, and connects to a checked one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from gemascraper.crawl.routes import Route
 
 
 @implementer(interfaces.IResolutionReceiver)
-class _Answers:
+class _Addresses:
     def __init__(self) -> None:
         self.hosts: list[str] = []
         self.complete: Deferred[None] = Deferred()
@@ -34,7 +34,7 @@ class _Answers:
 @implementer(interfaces.IStreamClientEndpoint)
 @attrs.frozen
 class Door:
-    """An endpoint for one route."""
+    """The endpoint of one route."""
 
     route: Route
     tls: Any
@@ -47,7 +47,7 @@ class Door:
     async def _connect(self, factory: Any) -> Any:
         from twisted.internet import reactor
 
-        problem: Exception = DNSLookupError(f"no address for {self.route.host}")
+        problem: Exception = DNSLookupError(f"no IP address for {self.route.host}")
         for address in await self._addresses(reactor):
             endpoint: Any = (TCP6ClientEndpoint if ":" in address else TCP4ClientEndpoint)(
                 reactor, address, self.route.port
@@ -61,13 +61,13 @@ class Door:
         raise problem
 
     async def _addresses(self, reactor: Any) -> list[str]:
-        answers = _Answers()
+        found = _Addresses()
         try:
-            answers.hosts.append(str(ipaddress.ip_address(self.route.host)))
+            found.hosts.append(str(ipaddress.ip_address(self.route.host)))
         except ValueError:
             self.route.check_name()
-            reactor.nameResolver.resolveHostName(answers, self.route.host, self.route.port)
-            await answers.complete
-        for address in answers.hosts:
+            reactor.nameResolver.resolveHostName(found, self.route.host, self.route.port)
+            await found.complete
+        for address in found.hosts:
             self.route.check(address)
-        return answers.hosts
+        return found.hosts

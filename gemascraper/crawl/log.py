@@ -1,4 +1,4 @@
-"""What a crawl says while it runs: one line for each article, nothing for what changed nothing."""
+"""The log of a crawl: one line for each new or revised article."""
 
 from __future__ import annotations
 
@@ -11,15 +11,16 @@ from typing import Any
 from scrapy.logformatter import LogFormatter, LogFormatterResult
 
 from gemascraper.items import Article
+from gemascraper.outcomes import UNDERSTOOD, Outcome
 from gemascraper.values.text import printable
 
 LEVELS = {
     "scrapy": logging.WARNING,
     "twisted": logging.WARNING,
     "scrapy.core.scraper": logging.INFO,
-    "scrapy.core.downloader.handlers": logging.ERROR,  # sizes and losses are outcomes, with lines of their own
+    "scrapy.core.downloader.handlers": logging.ERROR,  # sizes and lost data are outcomes, which have their own lines
 }
-"""Only what this formatter writes is part of a crawl's story, not what Scrapy is made of."""
+"""The levels of the loggers of Scrapy and Twisted."""
 
 
 class OneLine(LogFormatter):
@@ -38,7 +39,7 @@ class OneLine(LogFormatter):
         }
 
     def dropped(self, item: Any, exception: BaseException, response: Any, spider: Any = None) -> LogFormatterResult:
-        quiet = str(exception) in ("read", "unchanged", "postponed")
+        quiet = str(exception) in UNDERSTOOD | {Outcome.POSTPONED}
         return {
             "level": logging.DEBUG if quiet else logging.INFO,
             "msg": "%(why)s  %(url)s",
@@ -47,7 +48,7 @@ class OneLine(LogFormatter):
 
 
 class RunLog(logging.FileHandler):
-    """`run.log` beside a run's `run.json`: what was said, with UTC. A full disk costs lines of it, never the run."""
+    """`run.log` beside a run's `run.json`, with times in UTC. A full disk costs lines of it, never the run."""
 
     def __init__(self, folder: Path, spider: Any) -> None:
         super().__init__(folder / "run.log", encoding="utf-8", delay=True)
@@ -59,7 +60,7 @@ class RunLog(logging.FileHandler):
         logging.getLogger().addHandler(self)
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Not what another outlet's spider says in the same process."""
+        """Leave out the lines of another outlet's spider in the same process."""
         return getattr(record, "spider", self._spider) is self._spider
 
     def handleError(self, record: logging.LogRecord) -> None:

@@ -1,4 +1,4 @@
-"""How fast, and when not at all: the delay of each host, and the pauses that hosts ask for."""
+"""The pace of requests: the delay of each host, and the pauses that hosts ask for."""
 
 from __future__ import annotations
 
@@ -12,17 +12,20 @@ from scrapy.crawler import Crawler
 from scrapy.http import Request
 from twisted.python.failure import Failure
 
-from gemascraper.crawl.refusals import Postponed, Stopped
+from gemascraper.crawl.refusals import FetchStopped, Postponed
 
 _A_DAY = 86400.0
 _LONGEST_BACKOFF = 3600.0
-"""Seconds; longer than a run waits for, so that a host that never answers otherwise ends its run, not the night."""
+"""Seconds. It is longer than a run waits (`pump.PATIENCE`), so a host that answers nothing else ends its run."""
 _REFUSALS = 3
-"""So many 403 in a row are no longer one closed page, but a host that does not want us."""
+"""From so many 403 in a row on, the host wants a pause; before, single pages are closed."""
 
 
 def retry_after(header: bytes | None, now: float) -> float | None:
-    """Seconds to wait, at most a day; None when the header is missing or means nothing."""
+    """Seconds to wait by a Retry-After header, at most a day; None where it is missing or makes no sense.
+
+    *now* is in seconds since 1970.
+    """
     value = (header or b"").decode("latin-1").strip()
     if re.fullmatch("[0-9]+", value):
         return min(float(value), _A_DAY)
@@ -31,7 +34,7 @@ def retry_after(header: bytes | None, now: float) -> float | None:
 
 
 def pace(crawler: Crawler, host: str, delay: float) -> None:
-    """From now on one request at a time to *host*, and between them *delay* seconds at least and twice that at most."""
+    """Set the pace of *host*: one request at a time, and *delay* to twice *delay* seconds between them."""
     downloader: Any = crawler.engine and crawler.engine.downloader
     wanted = {"concurrency": 1, "delay": delay * 1.5, "jitter": 1 / 3}  # uniform between delay and twice delay
     downloader.per_slot_settings[host] = wanted  # Scrapy drops idle slots and makes them again from this
@@ -39,62 +42,56 @@ def pace(crawler: Crawler, host: str, delay: float) -> None:
         slot.concurrency, slot.delay, slot.jitter = wanted.values()
 
 
-def takes(crawler: Crawler, requests: Mapping[str, int]) -> float:
-    """Seconds that so many requests to each host last: hosts go side by side, each at its own pace."""
+def estimated_seconds(crawler: Crawler, requests: Mapping[str, int]) -> float:
+    """Seconds that so many requests to each host will take; hosts are fetched at the same time, each at its pace."""
     downloader: Any = crawler.engine and crawler.engine.downloader
     usual = {"delay": 1.5 * crawler.settings.getfloat("DOWNLOAD_DELAY")}
     paces = downloader.per_slot_settings if downloader else {}
     return max((n * float(paces.get(host, usual)["delay"]) for host, n in requests.items()), default=0.0)
 
 
-def rested(crawler: Crawler, request: Request) -> None:
-    """The delay runs from here, where the exchange ended: Scrapy's runs from before the connection is made."""
+def restart_delay(crawler: Crawler, request: Request) -> None:
+    """Count the host's delay from now, the end of an exchange; Scrapy counts it from before the connection."""
     downloader: Any = crawler.engine and crawler.engine.downloader
     if slot := downloader.slots.get(request.meta.get("download_slot")):
         slot.lastseen = time.monotonic()
 
 
-def turn_back(crawler: Crawler) -> None:
-    """Give back every request that still waits for its turn; what is on the wire goes on."""
+def cancel_queued(crawler: Crawler) -> None:
+    """Fail every request that still waits for its host's delay, as `FetchStopped`; those being sent go on."""
     downloader: Any = crawler.engine and crawler.engine.downloader
     for slot in downloader.slots.values() if downloader else ():
         while slot.queue:
             _, answer = slot.queue.popleft()
-            answer.errback(Failure(Stopped()))
+            answer.errback(Failure(FetchStopped()))
 
 
 def waiting(crawler: Crawler) -> bool:
-    """Whether requests wait for their turn and nothing crosses the wire meanwhile."""
+    """Whether requests wait for their host's delay and none is being sent."""
     downloader: Any = crawler.engine and crawler.engine.downloader
     slots = downloader.slots.values() if downloader else ()
     return any(slot.queue for slot in slots) and not any(slot.transferring for slot in slots)
 
 
 class Pauses:
-    """Hosts that asked to be left alone. A request is turned back here, and the frontier does the waiting."""
+    """Hosts that asked for a pause. `check` refuses requests to them; the frontier waits."""
 
     def __init__(self) -> None:
         self._until: dict[str, float] = {}
         self._strikes: dict[str, int] = {}
         self._refused: dict[str, int] = {}
 
-    @classmethod
-    def of(cls, crawler: Crawler) -> Pauses:
-        """One for a crawl: Scrapy makes a handler for each scheme."""
-        pauses: Pauses = crawler.__dict__.setdefault("pauses", cls())
-        return pauses
-
     def left(self, host: str) -> float:
-        """Seconds until the host may be asked again."""
+        """Seconds until the host may be fetched from again; 0 where there is no pause."""
         return max(self._until.get(host, 0.0) - time.monotonic(), 0.0)
 
     def check(self, host: str) -> None:
-        """Raise `Postponed` while the host wants to be left alone."""
+        """Raise `Postponed` during the host's pause."""
         if seconds := self.left(host):
             raise Postponed(seconds)
 
     def note(self, host: str, status: int, header: bytes | None) -> None:
-        """Learn from an answer: 429, 503 and the third 403 in a row ask for a pause."""
+        """Note the status and Retry-After of a response: 429, 503 and the third 403 in a row ask for a pause."""
         refused = self._refused[host] = self._refused.get(host, 0) + 1 if status == 403 else 0
         if status not in (403, 429, 503):
             self._strikes.pop(host, None)
@@ -102,7 +99,7 @@ class Pauses:
             self._pause(host, header)
 
     def _pause(self, host: str, header: bytes | None) -> None:
-        """For as long as Retry-After says, else a minute, and twice as long with each such answer in a row."""
+        """Pause as long as Retry-After says, else a minute, doubled with each such response in a row."""
         strikes = self._strikes[host] = self._strikes.get(host, 0) + 1
         seconds = retry_after(header, time.time())
         if seconds is None:

@@ -1,14 +1,13 @@
-"""Before a crawl: its settings, and its outlet's archive, which is told of them."""
+"""What a crawl does before its first request: complete its settings, and open its outlet's archive."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
 from gemascraper import __version__
@@ -17,14 +16,11 @@ from gemascraper.crawl.trust import Trust
 from gemascraper.errors import GemascraperError, UsageError
 from gemascraper.ingest.readers import Readers
 from gemascraper.ingest.recorder import Recorder
-from gemascraper.ingest.run import Run, versions
+from gemascraper.ingest.run import RunRecord, versions
 from gemascraper.items import Capture
 from gemascraper.outlets.profile import Outlet
 
-if TYPE_CHECKING:
-    from gemascraper.spiders.outlet import OutletSpider
-
-_TOLD = (
+_RECORDED = (
     "DOWNLOAD_DELAY",
     "CONCURRENT_REQUESTS",
     "ROBOTSTXT_OBEY",
@@ -32,50 +28,46 @@ _TOLD = (
     "GEMASCRAPER_IMAGES",
     "GEMASCRAPER_CONNECT_TO",
 )
+"""Settings that run.json and the warcinfo record keep."""
+ABOVE_COMMAND_LINE = 100
+"""A setting's priority above the command line's: nobody can set another user agent."""
 
 
-def prepare(settings: BaseSettings, outlet: Outlet) -> None:
-    """Fill in what follows from other settings and from the profile. Raises `UsageError` for what cannot be meant."""
+def prepare_settings(settings: BaseSettings, outlet: Outlet) -> None:
+    """Set what follows from other settings and from the profile. Raises `UsageError` for settings that cannot be."""
     for name in ("TELNETCONSOLE_ENABLED", "REMOTE_CONTROL_ENABLED"):
         if settings.getbool(name):
             raise UsageError(f"{name} lets anybody on this machine run code as you.", "Leave it off.")
-    Routes(settings.getlist("GEMASCRAPER_CONNECT_TO")), Trust(settings["GEMASCRAPER_CA_FILE"])  # said now, not later
+    Routes(settings.getlist("GEMASCRAPER_CONNECT_TO")), Trust(settings["GEMASCRAPER_CA_FILE"])  # mistakes show now
     contact = (settings["GEMASCRAPER_CONTACT"] or "").strip()
     agent = f"gemascraper/{__version__}" + (f" (+{contact})" if contact else "")
-    settings.set("USER_AGENT", agent, priority=OURS)
+    settings.set("USER_AGENT", agent, priority=ABOVE_COMMAND_LINE)
     if (outlet.politeness.delay or 0.0) > settings.getfloat("DOWNLOAD_DELAY"):
         settings.set("DOWNLOAD_DELAY", outlet.politeness.delay, priority="spider")
 
 
-OURS = 100
-"""Above the command line's priority: who we are is no matter of choice."""
+async def open_recorder(
+    settings: BaseSettings, outlet: Outlet, failed: Callable[[GemascraperError], None], refresh: bool = False
+) -> tuple[Recorder, Sequence[Capture]]:
+    """An outlet's open recorder, and the captures that the last run did not read.
 
-
-async def opened(recorder: Recorder, refresh: bool) -> Sequence[Capture]:
-    """Open a recorder; the captures that nobody has read yet. Whatever fails leaves no lock behind."""
+    *failed* is called once, when the archive cannot be written to any more. Raises `Locked` while another run has the
+    archive, and `ArchiveError`; no lock is left behind then.
+    """
+    folder = Path(settings["GEMASCRAPER_OUTPUT"]) / outlet.key
+    recorded = {name: settings.get(name) for name in _RECORDED}
+    run = RunRecord(outlet.key, datetime.now(UTC), folder, versions=versions(), settings=recorded)
+    readers = Readers(folder / "archive", settings.getint("GEMASCRAPER_READERS") or None)
+    recorder = Recorder(folder, outlet, readers, run, info=_warcinfo(settings, outlet, recorded), failed=failed)
     try:
-        return await recorder.open(refresh)
+        return recorder, await recorder.open(refresh)
     except GemascraperError as error:
         await recorder.close("failed", error.exit_code, str(error))
         raise
 
 
-def recorder_for(crawler: Crawler, spider: OutletSpider) -> Recorder:
-    """A recorder for the spider's outlet, its lock taken. Raises `Locked`."""
-    settings = crawler.settings
-    folder = Path(settings["GEMASCRAPER_OUTPUT"]) / spider.outlet.key
-    told = {name: settings.get(name) for name in _TOLD}
-    run = Run(spider.outlet.key, datetime.now(UTC), folder, versions=versions(), settings=told)
-
-    def failed(error: GemascraperError) -> None:
-        spider.fail(error)
-
-    readers = Readers(folder / "archive", settings.getint("GEMASCRAPER_READERS") or None)
-    return Recorder(folder, spider.outlet, readers, run, info=warcinfo(settings, spider, told), failed=failed)
-
-
-def warcinfo(settings: Any, spider: OutletSpider, told: dict[str, Any]) -> dict[str, str]:
-    """What the archive should know of how it was made."""
+def _warcinfo(settings: BaseSettings, outlet: Outlet, recorded: Mapping[str, Any]) -> dict[str, str]:
+    """Fields of the warcinfo record: how the archive was made."""
     return {
         "software": f"gemascraper/{__version__}",
         "format": "WARC File Format 1.1",
@@ -83,7 +75,7 @@ def warcinfo(settings: Any, spider: OutletSpider, told: dict[str, Any]) -> dict[
         "http-header-user-agent": settings["USER_AGENT"],
         "operator": settings["GEMASCRAPER_CONTACT"] or "-",
         "robots": "obey" if settings.getbool("ROBOTSTXT_OBEY") else "ignore",
-        "isPartOf": spider.outlet.key,
-        "gemascraper-settings": json.dumps(told, default=str),
-        "gemascraper-profile": json.dumps(spider.outlet.text),
+        "isPartOf": outlet.key,
+        "gemascraper-settings": json.dumps(recorded, default=str),
+        "gemascraper-profile": json.dumps(outlet.text),
     }

@@ -1,4 +1,4 @@
-"""Where a reading becomes a revision: the recorder files it, and a plain article goes on to whoever listens."""
+"""The item pipeline that files each reading and passes its article on."""
 
 from __future__ import annotations
 
@@ -7,30 +7,28 @@ from typing import Any
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
+from gemascraper.crawl.session import CrawlSession, session_of
 from gemascraper.errors import ArchiveError
-from gemascraper.items import Article, Reading
+from gemascraper.items import Reading
 
 
 class RecordPipeline:
-    """Files each reading. What leaves is an `Article`, so feeds, other pipelines and item stats work as ever."""
+    """Files readings. What leaves is an `Article`, so feeds, other pipelines and Scrapy's item stats work as usual."""
 
-    def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
+    def __init__(self, session: CrawlSession) -> None:
+        self._session = session
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> RecordPipeline:
-        return cls(crawler)
+        return cls(session_of(crawler))
 
     async def process_item(self, item: Any) -> Any:
         if not isinstance(item, Reading):
             return item
-        spider: Any = self._crawler.spider
         try:
-            article: Article | None = await spider.recorder.file(item)
-        except ArchiveError as error:  # the recorder has ended the run and said why
+            article = await self._session.file(item)
+        except ArchiveError as error:  # the recorder has ended the run and reported why
             raise DropItem("not_filed", log_level="DEBUG") from error
-        finally:
-            spider.settled(item)
         if article is None:
             raise DropItem(item.outcome)
         return article

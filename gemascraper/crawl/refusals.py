@@ -1,80 +1,82 @@
-"""Why we did not fetch something: each refusal has the name under which it stands in run.json."""
+"""Errors for what we do not fetch, or stop fetching. Each has the outcome that stands in run.json."""
 
 from __future__ import annotations
 
 from scrapy.exceptions import IgnoreRequest
 
-
-class Refusal(IgnoreRequest):
-    """We would not ask. Scrapy neither retries nor logs it as an error."""
-
-    outcome = "refused_by_us"
+from gemascraper.outcomes import AnyOutcome, Outcome
 
 
-class ForbiddenAddress(Refusal):
-    """The name leads to an address that is not public, or to another port than 80 and 443."""
+class FetchRefusal(IgnoreRequest):
+    """The base class. Scrapy neither retries such a request nor logs it as an error."""
 
-    outcome = "forbidden_address"
-
-
-class NoContact(Refusal):
-    """Nobody is crawled by somebody who cannot be reached."""
-
-    outcome = "no_contact"
+    outcome: AnyOutcome
 
 
-class CertificateRefused(Refusal):
-    """The peer could not prove who it is; the first argument is the reason, in one word."""
+class ForbiddenAddress(FetchRefusal):
+    """The host name leads to an IP address that is not public, or to another port than 80 and 443."""
 
-    @property
-    def outcome(self) -> str:  # type: ignore[override]
-        return f"tls_{self.args[0]}"
+    outcome = Outcome.FORBIDDEN_ADDRESS
 
 
-class Offsite(Refusal):
-    """A redirect or an announcer leads out of the outlet."""
+class NoContact(FetchRefusal):
+    """No contact is configured, so only this machine may be asked."""
 
-    outcome = "offsite"
-
-
-class ForbiddenUrl(Refusal):
-    """Neither http nor https, or more than 2,083 characters."""
-
-    outcome = "forbidden_url"
+    outcome = Outcome.NO_CONTACT
 
 
-class TooLarge(Refusal):
-    """More bytes than we take; we hung up. Asking again would bring as many."""
+class CertificateRefused(FetchRefusal):
+    """The host's certificate is not accepted; the outcome says why, as in ``tls_expired``."""
 
-    outcome = "too_large"
-
-
-class RobotsForbidden(Refusal):
-    """robots.txt says no."""
-
-    outcome = "robots"
+    def __init__(self, outcome: AnyOutcome) -> None:
+        super().__init__(outcome.removeprefix("tls_"))
+        self.outcome = outcome
 
 
-class RobotsUnreachable(Refusal):
-    """robots.txt could not be had, which RFC 9309 reads as: everything is disallowed."""
+class Offsite(FetchRefusal):
+    """A redirect or link leads out of the outlet."""
 
-    outcome = "robots_unreachable"
+    outcome = Outcome.OFFSITE
 
 
-class Postponed(Refusal):
-    """The host asked for a pause; `seconds` are left of it. The frontier does the waiting."""
+class ForbiddenUrl(FetchRefusal):
+    """The URL is neither http nor https, or too long."""
 
-    outcome = "postponed"
+    outcome = Outcome.FORBIDDEN_URL
+
+
+class TooLarge(FetchRefusal):
+    """The response is larger than its limit, so we closed the connection."""
+
+    outcome = Outcome.TOO_LARGE
+
+
+class RobotsForbidden(FetchRefusal):
+    """robots.txt forbids it."""
+
+    outcome = Outcome.ROBOTS
+
+
+class RobotsUnreachable(FetchRefusal):
+    """robots.txt could not be fetched, which by RFC 9309 forbids everything."""
+
+    outcome = Outcome.ROBOTS_UNREACHABLE
+
+
+class Postponed(FetchRefusal):
+    """The host asked for a pause, of which `seconds` are left. The frontier waits, not the request."""
+
+    outcome = Outcome.POSTPONED
 
     def __init__(self, seconds: float) -> None:
         super().__init__(f"the host asked for a pause of {seconds:.0f} s")
         self.seconds = seconds
 
 
-class Stopped(Postponed):
-    """The run is being stopped: for this one there is no time any more."""
+class FetchStopped(Postponed):
+    """The run is being stopped; the next one fetches this again."""
 
-    outcome = "stopped"
+    outcome = Outcome.STOPPED
 
     def __init__(self) -> None:
         super().__init__(0.0)

@@ -1,4 +1,4 @@
-"""robots.txt as RFC 9309 says: unreachable means no, for each origin, asked again after some minutes."""
+"""robots.txt by RFC 9309: where it is unreachable, everything is forbidden, until it is tried again."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 
 from gemascraper.crawl.manners import pace
-from gemascraper.crawl.refusals import Postponed, Refusal, RobotsForbidden, RobotsUnreachable
+from gemascraper.crawl.refusals import FetchRefusal, Postponed, RobotsForbidden, RobotsUnreachable
 
 FRESH, AGAIN = 86400.0, 300.0
-"""Seconds that an answer counts, and until an unreachable one is asked for again."""
+"""Seconds that a robots.txt is used, and until an unreachable one is fetched again."""
 SIZE = 512 << 10
-"""Bytes that are parsed; RFC 9309 asks for 500 KiB at least."""
+"""Bytes that are parsed; RFC 9309 asks for at least 500 KiB."""
 SLOWEST = 60.0
-"""Seconds; a longer Crawl-delay is not obeyed to the letter."""
+"""Seconds; a longer Crawl-delay counts as this."""
 
 
 class _NoAnswer(ProtegoRobotParser):
-    """What is used where nobody answered."""
+    """The rules of an unreachable robots.txt."""
 
     def allowed(self, url: str | bytes, user_agent: str | bytes) -> bool:
         return False
 
 
 class Robots(RobotsTxtMiddleware):
-    """One fetch an origin and day. 401, 403, 429 and 5xx count as unreachable too."""
+    """Fetches robots.txt once a day for each origin. 401, 403, 429 and 5xx count as unreachable too."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
@@ -61,9 +61,9 @@ class Robots(RobotsTxtMiddleware):
         except Postponed:
             self._rules.pop(origin, None)
             raise
-        except Refusal:  # no page will be asked for either, and its own reason says more than ours
+        except FetchRefusal:  # pages are refused for the same reason, which says more than ours
             raise
-        except Exception:  # whatever went wrong, nobody said yes
+        except Exception:  # whatever went wrong, robots.txt is unreachable
             return _NoAnswer(b"", None)
         if response.status >= 500 or response.status in (401, 403, 429):
             return _NoAnswer(b"", None)
@@ -73,7 +73,7 @@ class Robots(RobotsTxtMiddleware):
         return rules
 
     def _slow_down(self, rules: RobotParser, host: str) -> None:
-        """Crawl-delay, where it is longer than our own."""
+        """Use Crawl-delay where it is longer than our own delay."""
         own = self.crawler.settings.getfloat("DOWNLOAD_DELAY")
         asked = min(rules.crawl_delay(self._robotstxt_useragent or self._default_useragent) or 0.0, SLOWEST)
         if asked > own:
@@ -83,7 +83,7 @@ class Robots(RobotsTxtMiddleware):
         if isinstance(rp, _NoAnswer):
             raise RobotsUnreachable("robots.txt is unreachable")
         if rp and not rp.allowed(request.url, self._robotstxt_useragent or self._default_useragent):
-            raise RobotsForbidden("robots.txt says no")
+            raise RobotsForbidden("robots.txt forbids it")
 
 
 def _unanswered(task: asyncio.Task[RobotParser]) -> bool:

@@ -1,4 +1,4 @@
-"""Where a connection may go: to addresses that everybody on the internet means, or where the operator said so."""
+"""Where connections may go: to public IP addresses, or where the operator says."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _RULE = re.compile(r"(\[[^]]*\]|[^:]*):(\d*):(\[[^]]*\]|[^:]*):(\d*)")
 
 
 def is_public(address: str) -> bool:
-    """Whether everybody on the internet means the same host by it; IPv4 inside IPv6 is judged as IPv4."""
+    """Whether an IP address is public; IPv4 inside IPv6 is judged as IPv4. Raises `ValueError` for other text."""
     ip = ipaddress.ip_address(address)
     ip = getattr(ip, "ipv4_mapped", None) or ip
     known_bad = ip.is_multicast or any(ip in network for network in _NOT_PUBLIC)
@@ -29,29 +29,32 @@ def is_public(address: str) -> bool:
 
 @attrs.frozen
 class Route:
-    """Where connections for one host and port go; `trusted` when the operator said so."""
+    """Where connections for one host and port go."""
 
     host: str
     port: int
     trusted: bool
+    """The operator chose it, so it need not be public."""
     anonymous: bool
-    """We have no contact to give: only the loopback may be spoken to."""
+    """No contact is configured, so only this machine may be connected to."""
 
     def check_name(self) -> None:
-        """Raise before a name is looked up for somebody who gives no contact."""
+        """Raise `NoContact` before a host name is looked up without a contact."""
         if self.anonymous and self.host != "localhost" and not self.host.endswith(".localhost"):
-            raise NoContact(f"{self.host} will not be asked anonymously")
+            raise NoContact(f"no contact is configured, so {self.host} is not fetched")
 
     def check(self, address: str) -> None:
-        """Raise if no byte may be sent to this address."""
+        """Raise `ForbiddenAddress` or `NoContact` where nothing may be sent to this IP address."""
         if not self.trusted and not (is_public(address) and self.port in _PORTS):
             raise ForbiddenAddress(f"{self.host}:{self.port} leads to {address}")
         if self.anonymous and not ipaddress.ip_address(address).is_loopback:
-            raise NoContact(f"{self.host} will not be asked anonymously")
+            raise NoContact(f"no contact is configured, so {self.host} is not fetched")
 
 
 class Routes:
-    """curl's ``--connect-to HOST:PORT:ADDRESS:PORT``. Empty is any (left) or the same (right); the first match wins."""
+    """curl's ``--connect-to HOST:PORT:ADDRESS:PORT``. An empty part is any (left) or the same
+    (right); the first match wins. Raises `UsageError` for a rule that is not of this form.
+    """
 
     def __init__(self, rules: Iterable[str], allow_private: bool = False, anonymous: bool = False) -> None:
         self._allow_private, self._anonymous = allow_private, anonymous

@@ -1,4 +1,4 @@
-"""Who is at the other end: TLS verified against the platform's authorities and, if wanted, one more file of them."""
+"""Verified TLS: against the platform's certificate authorities and, where one is given, a file of more."""
 
 from __future__ import annotations
 
@@ -16,19 +16,21 @@ from zope.interface import implementer
 
 from gemascraper.crawl.refusals import CertificateRefused
 from gemascraper.errors import UsageError
+from gemascraper.outcomes import AnyOutcome, Outcome, of_certificate_error
 
-_REASONS = {
-    9: "not_yet_valid",
-    10: "expired",
-    18: "self_signed",
-    19: "self_signed",
-    20: "unknown_issuer",
-    21: "unknown_issuer",
+_OUTCOMES = {
+    9: Outcome.TLS_NOT_YET_VALID,
+    10: Outcome.TLS_EXPIRED,
+    18: Outcome.TLS_SELF_SIGNED,
+    19: Outcome.TLS_SELF_SIGNED,
+    20: Outcome.TLS_UNKNOWN_ISSUER,
+    21: Outcome.TLS_UNKNOWN_ISSUER,
 }
+"""By OpenSSL's code of a verification error."""
 
 
 class Trust:
-    """One TLS context for a whole run."""
+    """The TLS context of a whole run. Raises `UsageError` where *ca_file* cannot be read."""
 
     def __init__(self, ca_file: str | None = None) -> None:
         self._context = CertificateOptions(trustRoot=platformTrust()).getContext()
@@ -41,13 +43,14 @@ class Trust:
                 ) from None
 
     def of(self, host: str) -> Verified:
+        """TLS with one host."""
         return Verified(self._context, host)
 
 
 @implementer(IOpenSSLClientConnectionCreator)
 @attrs.frozen
 class Verified:
-    """TLS with one host: SNI sent, chain and name verified; a refusal carries its reason out of OpenSSL."""
+    """TLS with one host: SNI is sent, chain and name are verified. A failure is a `CertificateRefused`."""
 
     context: SSL.Context
     host: str
@@ -62,15 +65,15 @@ class Verified:
             connection.set_tlsext_host_name(self.host.encode("ascii"))
 
         def verify(_: SSL.Connection, certificate: Any, code: int, depth: int, ok: int) -> bool:
-            reason = None if ok else _REASONS.get(code, f"x509_{code}")
+            outcome: AnyOutcome | None = None if ok else _OUTCOMES.get(code) or of_certificate_error(code)
             if ok and depth == 0:
                 try:
                     verify_service_identity(extract_patterns(certificate), [identity], [])
                 except (VerificationError, CertificateError):
-                    reason = "wrong_host"
-            if reason:
-                protocol.failVerification(Failure(CertificateRefused(reason)))
-            return reason is None
+                    outcome = Outcome.TLS_WRONG_HOST
+            if outcome:
+                protocol.failVerification(Failure(CertificateRefused(outcome)))
+            return outcome is None
 
         connection.set_verify(SSL.VERIFY_PEER | SSL.VERIFY_FAIL_IF_NO_PEER_CERT, verify)
         return connection

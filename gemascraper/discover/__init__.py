@@ -9,21 +9,21 @@ from __future__ import annotations
 from gemascraper.items import Entry, Kind
 from gemascraper.outlets.profile import Outlet
 
-from .found import Found, is_ours
+from .body_kind import kind_of
+from .links import FoundEntries, is_ours
 from .seeds import seeds, seeds_of_site
-from .shapes import kind_of
 
-__all__ = ["Found", "is_ours", "kind_of", "read", "seeds", "seeds_of_site"]
+__all__ = ["FoundEntries", "is_ours", "kind_of", "read", "seeds", "seeds_of_site"]
 
 _KINDS: dict[str, Kind] = {"sitemap": "sitemap", "robots": "sitemap", "feed": "feed", "html": "index"}
 
 
-def read(body: bytes, content_type: str | None, entry: Entry, url: str, outlet: Outlet) -> Found:
+def read(body: bytes, content_type: str | None, entry: Entry, url: str, outlet: Outlet) -> FoundEntries:
     """What the page at *url*, fetched for *entry*, announces. Never raises because of what a page says."""
-    from .reading import announcements  # lxml is not loaded by commands that only ask for seeds
+    from .source_page import announcements  # lxml is not loaded by commands that only ask for seeds
 
     shape = kind_of(body, content_type, url)
     if shape == "html" and entry.kind in ("sitemap", "feed"):
         shape = "other"  # a front page instead of an error: its links are not what was announced
     entries, following, findings = announcements(shape, body, content_type, entry, url, outlet)
-    return Found(kind=_KINDS.get(shape, "other"), entries=entries, next=following, findings=findings)
+    return FoundEntries(kind=_KINDS.get(shape, "other"), entries=entries, next=following, findings=findings)

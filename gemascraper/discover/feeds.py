@@ -11,12 +11,12 @@ from gemascraper.items import Entry, Finding
 from gemascraper.values import times, urls
 
 from . import markup
-from .found import Announced, finding
+from .links import SourceLink, finding
 
 MAX_ITEMS = 5_000
 
 
-def read(body: bytes, content_type: str | None, entry: Entry, zone: tzinfo) -> tuple[list[Announced], list[Finding]]:
+def read(body: bytes, content_type: str | None, entry: Entry, zone: tzinfo) -> tuple[list[SourceLink], list[Finding]]:
     """What a feed announces, and what is wrong with it. Naive times are taken in *zone*."""
     body, findings = markup.unzipped(body)
     parsed = markup.xml(body, content_type)
@@ -33,7 +33,7 @@ def read(body: bytes, content_type: str | None, entry: Entry, zone: tzinfo) -> t
     return found, noted
 
 
-def _link(item: Any, base: str, zone: tzinfo) -> Iterator[Announced]:
+def _link(item: Any, base: str, zone: tzinfo) -> Iterator[SourceLink]:
     address = _address(item)
     if address is None:
         return
@@ -47,7 +47,7 @@ def _link(item: Any, base: str, zone: tzinfo) -> Iterator[Announced]:
         tags=_tags(item),
         images=_images(item, base),
     )
-    yield Announced(entry, surely_story=True)
+    yield SourceLink(entry, surely_story=True)
 
 
 def _address(item: Any) -> str | None:

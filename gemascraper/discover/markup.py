@@ -20,7 +20,7 @@ from gemascraper.items import Finding
 from gemascraper.values import charset
 from gemascraper.values.text import clean
 
-from .found import finding
+from .links import finding
 
 MAX_BYTES = 50 * 1024 * 1024
 """Of a sitemap or feed after decompression; what the sitemap protocol allows."""

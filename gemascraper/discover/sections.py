@@ -13,7 +13,7 @@ from gemascraper.values import urls
 from gemascraper.values.text import clean
 
 from . import markup
-from .found import Announced, is_ours
+from .links import SourceLink, is_ours
 
 MAX_LINKS = 5_000
 MAX_PAGE = 5_000
@@ -29,7 +29,7 @@ _FEED_TYPES = ("application/rss+xml", "application/atom+xml")
 
 def read(
     body: bytes, content_type: str | None, entry: Entry, outlet: Outlet
-) -> tuple[list[Announced], Entry | None, list[Finding]]:
+) -> tuple[list[SourceLink], Entry | None, list[Finding]]:
     """What the index page at ``entry.url`` links to, the page that continues it, and what is wrong with it.
 
     Links that a page asks robots not to follow are not followed.
@@ -62,14 +62,14 @@ def _forbids_following(root: Any) -> bool:
     return any({"nofollow", "none"} & set(re.split(r"[\s,]+", (meta.get("content") or "").lower())) for meta in metas)
 
 
-def _story(link: Any, base: str, section: str | None) -> Iterator[Announced]:
+def _story(link: Any, base: str, section: str | None) -> Iterator[SourceLink]:
     href = link.get("href").strip()
     if "nofollow" in (link.get("rel") or "").lower().split():
         return
     if _NEVER_FETCHED.match(href):
-        yield Announced(Entry(url=href))
+        yield SourceLink(Entry(url=href))
     elif not _OTHERS.match(href) and (address := urls.absolute(base, href)):
-        yield Announced(Entry(url=address, title=_title(link), section=section))
+        yield SourceLink(Entry(url=address, title=_title(link), section=section))
 
 
 def _title(link: Any) -> str | None:
@@ -81,11 +81,11 @@ def _title(link: Any) -> str | None:
     return clean("".join(link.itertext())) if around is not None else None
 
 
-def _feeds(links: list[Any], base: str) -> Iterator[Announced]:
+def _feeds(links: list[Any], base: str) -> Iterator[SourceLink]:
     for link in links:
         is_feed = link.tag == "link" and (link.get("type") or "").lower() in _FEED_TYPES
         if is_feed and "comment" not in link.get("href"):  # WordPress offers one of the readers' comments too
-            yield Announced(Entry(url=urls.absolute(base, link.get("href")) or "", kind="feed"))
+            yield SourceLink(Entry(url=urls.absolute(base, link.get("href")) or "", kind="feed"))
 
 
 # ---------------------------------------------------------------------------------------------- what continues it

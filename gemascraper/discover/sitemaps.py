@@ -12,7 +12,7 @@ from gemascraper.items import Entry, Finding
 from gemascraper.values import times, urls
 
 from . import markup
-from .found import Announced, finding
+from .links import SourceLink, finding
 
 MAX_ENTRIES = 50_000
 """Of one file; what the protocol allows."""
@@ -20,7 +20,7 @@ MAX_DEPTH = 4
 """Sitemap indexes inside each other; a file that names ever new ones is a trap."""
 
 
-def read(body: bytes, content_type: str | None, entry: Entry, zone: tzinfo) -> tuple[list[Announced], list[Finding]]:
+def read(body: bytes, content_type: str | None, entry: Entry, zone: tzinfo) -> tuple[list[SourceLink], list[Finding]]:
     """What a sitemap announces, and what is wrong with it. Naive times are taken in *zone*."""
     body, findings = markup.unzipped(body)
     parsed = markup.xml(body, content_type)
@@ -45,16 +45,16 @@ def named_by_robots(body: bytes) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _link(element: Any, entry: Entry, zone: tzinfo) -> Iterator[Announced]:
+def _link(element: Any, entry: Entry, zone: tzinfo) -> Iterator[SourceLink]:
     name = markup.local(element)
     if name not in ("url", "sitemap") or not (address := markup.address(element, "loc")):
         return
     modified = _time(markup.said(element, "lastmod"), zone)
     if name == "sitemap":
-        yield Announced(Entry(url=address, kind="sitemap", modified=modified, depth=entry.depth + 1))
+        yield SourceLink(Entry(url=address, kind="sitemap", modified=modified, depth=entry.depth + 1))
         return
     news = next(markup.children(element, "news"), None)
-    yield Announced(
+    yield SourceLink(
         Entry(url=address, modified=modified, images=_images(element, entry.url), **_news(news, zone)), news is not None
     )
 
@@ -80,8 +80,8 @@ def _time(text: str | None, zone: tzinfo) -> datetime | None:
     return moment.value if moment else None
 
 
-def _plain_list(body: bytes) -> Iterator[Announced]:
+def _plain_list(body: bytes) -> Iterator[SourceLink]:
     """A sitemap may also be a text with one address a line."""
     for line in islice(body[: markup.MAX_BYTES].splitlines(), MAX_ENTRIES + 1):
         if line.strip().startswith((b"http://", b"https://")):
-            yield Announced(Entry(url=line.decode("utf-8", "replace").strip()))
+            yield SourceLink(Entry(url=line.decode("utf-8", "replace").strip()))

@@ -1,119 +1,123 @@
-"""What can wait for the recorder's next group: an exchange to keep, a reading to file, a question to the ledger."""
+"""What waits for the recorder's next group: an exchange to keep, a reading to file, a question to the ledger."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 
-from gemascraper.archive import records
-from gemascraper.ingest import pictures
+from gemascraper.archive import capture_records, records
+from gemascraper.ingest import picture_files
+from gemascraper.ingest.outlet_archive import OutletArchive
 from gemascraper.ingest.reading import entry_for, is_story
-from gemascraper.ingest.run import Run
+from gemascraper.ingest.run import RunRecord
 from gemascraper.items import Article, Capture, Exchange, Reading
-
-if TYPE_CHECKING:
-    from gemascraper.ingest.recorder import Recorder
+from gemascraper.outcomes import UNDERSTOOD, Outcome
+from gemascraper.values import http
 
 EMPTY_PAGES = 3
-"""An index is paged through until so many pages in a row brought nothing new."""
-_ON_THE_WAY = frozenset({301, 302, 303, 307, 308})
-"""Redirects lead on; what they lead to is read."""
+"""An index is followed page by page until this many pages in a row have no new story or source."""
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 class Operation:
-    """Something that waits for the next group; each step is taken for the whole group before the next one is."""
+    """One step of a group. Each method is called for the whole group before the next method is."""
 
-    def append(self, recorder: Recorder) -> None:
-        """Put bytes into the WARC file; not yet synced."""
+    def append(self, archive: OutletArchive) -> None:
+        """Append bytes to the WARC file; they are not synced yet."""
 
-    def commit(self, recorder: Recorder) -> Any:
-        """Write to the ledger, inside the group's transaction; what it returns is the future's result."""
+    def commit(self, archive: OutletArchive) -> Any:
+        """Write to the ledger, inside the group's transaction. The result goes to whoever waits."""
 
-    def counted(self, run: Run) -> None:
-        """Add to the run's numbers what is now on disk."""
+    def count(self, run: RunRecord) -> None:
+        """Add to the run's counts; everything is on disk now."""
 
 
 @attrs.define
 class Keep(Operation):
-    """Append an exchange's records and note the capture."""
+    """Append an exchange's records and note its capture, which is the result."""
 
     exchange: Exchange
+    _response: records.ParsedResponse | None = None
     _packed: records.Packed | None = None
     _capture: Capture | None = None
 
-    def append(self, recorder: Recorder) -> None:
-        answer = records.Answer.of(self.exchange)
-        self._packed = records.pack(self.exchange, answer, self._original(recorder, answer))
-        place = recorder.writer.append(self._packed.members)
+    def append(self, archive: OutletArchive) -> None:
+        self._response = records.ParsedResponse.of(self.exchange)
+        self._packed = records.pack(self.exchange, self._response, self._original(archive, self._response))
+        place = archive.writer.append(self._packed.members)
         self._capture = attrs.evolve(self._packed.capture, warc=place.warc, offset=place.offset, length=place.length)
 
-    def _original(self, recorder: Recorder, answer: records.Answer) -> Capture | None:
-        captures, url, message = recorder.ledger.captures, self.exchange.url, answer.message
+    def _original(self, archive: OutletArchive, response: records.ParsedResponse) -> Capture | None:
+        captures, url, message = archive.ledger.captures, self.exchange.url, response.message
         if message.status == 304:
             return captures.confirmed(url, message.header("ETag"))
         if message.status == 200 and message.body and not self.exchange.truncated:
-            return captures.with_payload(url, answer.payload_digest)
+            return captures.with_payload(url, response.payload_digest)
         return None
 
-    def commit(self, recorder: Recorder) -> Capture:
-        capture, captures = self._capture, recorder.ledger.captures
-        assert capture
-        assert self._packed
-        captures.add(capture, unread=True)
-        captures.know(self._packed.ids)
-        pictures.keep(recorder, capture)
-        return attrs.evolve(capture, understood=recorder.understands(capture))
-
-    def counted(self, run: Run) -> None:
+    def commit(self, archive: OutletArchive) -> Capture:
         assert self._capture
-        run.kept(self._capture)
+        assert self._packed
+        assert self._response
+        archive.ledger.captures.add(self._capture, unread=True)
+        archive.ledger.captures.know(self._packed.ids)
+        if picture_files.is_whole_picture(self._capture):
+            _keep_picture(archive, self._capture, self._response.message)
+        return attrs.evolve(self._capture, understood=archive.is_understood(self._capture))
+
+    def count(self, run: RunRecord) -> None:
+        assert self._capture
+        run.count_capture(self._capture)
+
+
+def _keep_picture(archive: OutletArchive, capture: Capture, message: http.Message) -> None:
+    """Store a picture and note its digest; in a rebuild at the same place as in the crawl."""
+    if data := picture_files.bytes_of(message):
+        archive.ledger.captures.add_picture(capture, archive.pictures.store(data))
 
 
 @attrs.frozen
 class Stale:
-    """The answer to `File` where another extractor read the last revision: its captures are to be read again first."""
+    """The result of `File` where another extractor read the newest revision: its captures must be read again first."""
 
     captures: tuple[Capture, ...]
 
 
 @attrs.define
 class File(Operation):
-    """Note what was understood, settle the entry, and plan the lines of a new revision."""
+    """Note what was read, settle the entry, and plan the lines of a new revision, which is the result."""
 
     reading: Reading
     fingerprint_before: str | None = None
-    """What today's extractor makes of the last revision's captures, where another one had read them."""
+    """The fingerprint of the newest revision's captures as today's extractor reads them; None where the same did."""
     _article: Article | None = None
     _new_stories: int = 0
     _settles_story: bool | None = None
 
-    def commit(self, recorder: Recorder) -> Article | Stale | None:
-        reading, ledger = self.reading, recorder.ledger
-        if stale := self._stale(recorder):
+    def commit(self, archive: OutletArchive) -> Article | Stale | None:
+        reading, ledger = self.reading, archive.ledger
+        if stale := self._stale(archive):
             return stale
-        self._discover(recorder)
+        self._add_entries(archive)
         if reading.article:
-            recorder.extractor = reading.article.extractor
-            self._article = ledger.revisions.place(reading.article, self.fingerprint_before)
-        if self._article:
-            recorder.write_revision(self._article, reading.captures)
+            self._article = archive.revisions.write(reading.article, reading.captures, self.fingerprint_before)
         if reading.retry_in is None:
             ledger.captures.read(reading.captures, reading.url)
-        self._settle(recorder)
+        self._settle(archive)
         story = ledger.frontier.kind(reading.url) == "story" and reading.retry_in is None
         self._settles_story = story or is_story(reading)
         return self._article
 
-    def _stale(self, recorder: Recorder) -> Stale | None:
+    def _stale(self, archive: OutletArchive) -> Stale | None:
         if self.reading.article is None or self.fingerprint_before is not None:
             return None
-        latest = recorder.ledger.revisions.stale(self.reading.article)
-        return Stale(recorder.ledger.captures.of_story(latest.captures)) if latest else None
+        latest = archive.ledger.revisions.stale(self.reading.article)
+        return Stale(archive.ledger.captures.of_story(latest.captures)) if latest else None
 
-    def _discover(self, recorder: Recorder) -> None:
-        frontier, entries, following = recorder.ledger.frontier, self.reading.entries, self.reading.next
+    def _add_entries(self, archive: OutletArchive) -> None:
+        frontier, entries, following = archive.ledger.frontier, self.reading.entries, self.reading.next
         self._new_stories = frontier.add(entry for entry in entries if entry.kind == "story")
         new = self._new_stories + frontier.add(entry for entry in entries if entry.kind != "story")
         if following:
@@ -121,10 +125,10 @@ class File(Operation):
             if depth < EMPTY_PAGES:
                 frontier.add([attrs.evolve(following, depth=depth)], again=True)
 
-    def _settle(self, recorder: Recorder) -> None:
-        reading, frontier, now = self.reading, recorder.ledger.frontier, recorder.clock()
+    def _settle(self, archive: OutletArchive) -> None:
+        reading, frontier, now = self.reading, archive.ledger.frontier, archive.clock()
         if reading.retry_in is not None:
-            counts = reading.outcome not in ("postponed", "stopped")
+            counts = reading.outcome not in (Outcome.POSTPONED, Outcome.STOPPED)
             frontier.put_off(reading.url, now.timestamp() + reading.retry_in, counts)
             return
         published = reading.article.published if reading.article else None
@@ -132,62 +136,73 @@ class File(Operation):
         frontier.settle(
             reading.url, reading.outcome, now, failed=reading.failed, answered=answered, published=published
         )
-        if reading.outcome in ("read", "unchanged"):
-            frontier.validate(reading.url, reading.validators, anew=reading.outcome == "read")
+        if reading.outcome in UNDERSTOOD:
+            frontier.validate(reading.url, reading.validators, anew=reading.outcome == Outcome.READ)
 
-    def counted(self, run: Run) -> None:
+    def count(self, run: RunRecord) -> None:
         if self._settles_story is not None:
             run.known += self._new_stories
-            run.filed(self.reading, self._article, self._settles_story)
+            run.count_reading(self.reading, self._article, self._settles_story)
 
 
 @attrs.define
-class Adopt(Operation):
-    """Note a record that is in the archive already; with *member*, take it in first, byte for byte, once."""
+class RegisterRecord(Operation):
+    """Note a WARC record that is in the archive; with *member*, copy it there first, unless it is there already."""
 
     record_id: str
     capture: Capture | None
     """The capture that the record makes, if it makes one."""
     member: bytes = b""
+    """The record as its own gzip member, copied byte for byte."""
 
-    def append(self, recorder: Recorder) -> None:
+    def append(self, archive: OutletArchive) -> None:
         if not self.member:
             return
-        if recorder.ledger.captures.knows(self.record_id):
+        if archive.ledger.captures.knows(self.record_id):
             self.capture, self.record_id = None, ""
             return
-        place = recorder.writer.append([self.member])
+        place = archive.writer.append([self.member])
         if self.capture:
             self.capture = attrs.evolve(self.capture, warc=place.warc, offset=place.offset, length=place.length)
 
-    def commit(self, recorder: Recorder) -> None:
-        captures, capture = recorder.ledger.captures, self.capture
+    def commit(self, archive: OutletArchive) -> None:
         if self.record_id:
-            captures.know([self.record_id])
-        if capture is None:
-            return
+            archive.ledger.captures.know([self.record_id])
+        if self.capture:
+            self._add(archive, self.capture)
+
+    def _add(self, archive: OutletArchive, capture: Capture) -> None:
         foreign = capture.entry is None and not _is_ours_without_entry(capture)
         if foreign:
-            capture = attrs.evolve(capture, entry=entry_for(capture, recorder.outlet))
-        captures.add(capture, unread=bool(self.member), foreign=foreign)
-        pictures.keep(recorder, capture)
+            capture = attrs.evolve(capture, entry=entry_for(capture, archive.outlet))
+        archive.ledger.captures.add(capture, unread=bool(self.member), foreign=foreign)
+        if picture_files.is_whole_picture(capture):
+            _keep_picture(archive, capture, _archived_message(archive, capture))
         if capture.entry and capture.page_of is None and capture.entry.kind not in ("page", "image"):
-            recorder.ledger.frontier.add([capture.entry])
+            archive.ledger.frontier.add([capture.entry])
 
-    def counted(self, run: Run) -> None:
+    def count(self, run: RunRecord) -> None:
         if self.capture:
-            run.kept(self.capture)
+            run.count_capture(self.capture)
+
+
+def _archived_message(archive: OutletArchive, capture: Capture) -> http.Message:
+    """The response of a capture, read from the archive: a revisit's payload is in another record."""
+    noted = archive.ledger.captures.by_record(capture.record_id)
+    assert noted
+    return http.parse(capture_records.load(archive.folder / "archive", noted))
 
 
 def _is_ours_without_entry(capture: Capture) -> bool:
-    return capture.status in _ON_THE_WAY or capture.url.endswith("/robots.txt")
+    """Redirects and robots.txt: our own captures of them have no entry either."""
+    return capture.status in _REDIRECTS or capture.url.endswith("/robots.txt")
 
 
 @attrs.define
 class Ask(Operation):
-    """A question that needs the ledger."""
+    """A question to the ledger; its answer is the result."""
 
-    question: Callable[[Recorder], Any]
+    question: Callable[[OutletArchive], Any]
 
-    def commit(self, recorder: Recorder) -> Any:
-        return self.question(recorder)
+    def commit(self, archive: OutletArchive) -> Any:
+        return self.question(archive)

@@ -1,4 +1,4 @@
-"""Captures → reading. Pure: the same bytes and profile give the same reading, tomorrow and offline."""
+"""From captures to a reading. The same bytes and profile always give the same reading."""
 
 from __future__ import annotations
 
@@ -10,24 +10,32 @@ import attrs
 from gemascraper import discover, extract
 from gemascraper.extract.story import paging
 from gemascraper.items import STORY_KINDS, Capture, CaptureRef, Entry, Finding, Kind, Reading
+from gemascraper.outcomes import Outcome
 from gemascraper.outlets.profile import Outlet
 from gemascraper.values import http
 
 LIMITS = {"sitemap": 50 << 20, "feed": 50 << 20, "image": 25 << 20}
+"""Bytes without content coding, by the kind of an entry."""
 PAGE_LIMIT = 8 << 20
-"""Bytes of a decoded page; announcers and pictures may be larger."""
-_GONE: dict[int, Kind] = {404: "removed", 410: "removed", 451: "removed", 401: "blocked", 403: "blocked"}
+"""The same of every other kind."""
+_TROUBLES: dict[http.Trouble, Outcome] = {
+    "too_large": Outcome.TOO_LARGE,
+    "truncated": Outcome.TRUNCATED,
+    "undecodable": Outcome.UNDECODABLE,
+}
+_GONE: dict[int | None, Kind] = {404: "removed", 410: "removed", 451: "removed", 401: "blocked", 403: "blocked"}
 
 
 def limit_of(entry: Entry | None) -> int:
-    """How many decoded bytes we take for what this entry announces."""
+    """The most bytes, without content coding, that are read for an entry; None is a page."""
     return LIMITS.get(entry.kind, PAGE_LIMIT) if entry else PAGE_LIMIT
 
 
 def read(captures: Sequence[Capture], outlet: Outlet, entry: Entry | None = None) -> Reading:
-    """Read a page, a story on several pages, or an announcer.
+    """The reading of a page, of a story on several pages, or of a source of links.
 
-    *captures* have their blocks loaded; the first is the entry's own, the others are further pages in order.
+    *captures* have their blocks loaded; the first is the entry's own, the others are further pages in order. Never
+    raises because of what a page says.
     """
     first = captures[0]
     entry = entry or first.entry or entry_for(first, outlet)
@@ -36,27 +44,26 @@ def read(captures: Sequence[Capture], outlet: Outlet, entry: Entry | None = None
     if message.status == 304:
         return unchanged(captures, entry)
     if first.revisit and not first.original:
-        finding = Finding(code="payload_elsewhere", message="The record that holds this page is not in the archive.")
-        return attrs.evolve(reading, outcome="payload_elsewhere", findings=(finding,))
-    if message.status in _GONE:
-        return attrs.evolve(reading, kind=_GONE[message.status])
+        return _troubled(reading, Outcome.PAYLOAD_ELSEWHERE, "The record that holds this page is not in the archive.")
     if message.status is None or message.status >= 300:
-        return attrs.evolve(reading, failed=(message.status or 500) >= 500)
+        return _without_page(reading, message.status)
     payload = http.payload(message, limit_of(entry))
     if payload.trouble or first.truncated:
-        return _incomplete(reading, payload.trouble or "truncated")
+        return _incomplete(reading, _TROUBLES[payload.trouble or "truncated"])
     found = _understood(reading, payload.data, entry, outlet)
     validators = (None, None) if found.further or len(captures) > 1 else _validators(first, message)
-    return attrs.evolve(found, outcome="read", validators=validators)
+    return attrs.evolve(found, outcome=Outcome.READ, validators=validators)
 
 
 def unchanged(captures: Sequence[Capture], entry: Entry) -> Reading:
-    """The reading of an answer that says what is known already."""
-    return Reading(url=entry.url, outcome="unchanged", captures=tuple(captures), validators=captures[0].validators)
+    """The reading of a response that says what is known already."""
+    return Reading(
+        url=entry.url, outcome=Outcome.UNCHANGED, captures=tuple(captures), validators=captures[0].validators
+    )
 
 
 def entry_for(capture: Capture, outlet: Outlet) -> Entry:
-    """What we would have expected at an address, for captures of others that carry no entry."""
+    """The entry that a capture of others, which has none, would have had here."""
     mime = (capture.mime or "").lower()
     if mime.startswith("image/"):
         return Entry(url=capture.url, kind="image")
@@ -65,13 +72,24 @@ def entry_for(capture: Capture, outlet: Outlet) -> Entry:
     return Entry(url=capture.url, kind="page" if paging.number_of(capture.url) > 1 else "story")
 
 
-def _incomplete(reading: Reading, trouble: str) -> Reading:
-    finding = Finding(code=trouble, message="The page did not arrive whole; what came is in the archive.")
-    return attrs.evolve(reading, outcome=trouble, findings=(finding,), failed=trouble == "truncated")
+def _without_page(reading: Reading, status: int | None) -> Reading:
+    """The reading of a redirect, an error or a removed page; None is a response without a status."""
+    if status in _GONE:
+        return attrs.evolve(reading, kind=_GONE[status])
+    return attrs.evolve(reading, failed=status is None or status >= 500)
+
+
+def _incomplete(reading: Reading, outcome: Outcome) -> Reading:
+    found = _troubled(reading, outcome, "The page did not arrive whole; what arrived is in the archive.")
+    return attrs.evolve(found, failed=outcome == Outcome.TRUNCATED)
+
+
+def _troubled(reading: Reading, outcome: Outcome, message: str) -> Reading:
+    return attrs.evolve(reading, outcome=outcome, findings=(Finding(code=outcome.value, message=message),))
 
 
 def _validators(first: Capture, message: http.Message) -> tuple[str | None, str | None]:
-    """Those of the answer itself; what a 304 leaves out is as the page that it confirms had it."""
+    """ETag and Last-Modified of the response; what a 304 leaves out is taken from the page that it confirms."""
     if first.status != 304:
         return first.validators
     (etag, modified), (etag_then, modified_then) = first.validators, message.validators
@@ -79,15 +97,17 @@ def _validators(first: Capture, message: http.Message) -> tuple[str | None, str 
 
 
 def _understood(reading: Reading, body: bytes, entry: Entry, outlet: Outlet) -> Reading:
+    """The reading of *body*, which is the page of the first capture, unpacked once for all of its readers."""
     first = reading.captures[0]
     if entry.kind == "image":
         return attrs.evolve(reading, kind="other")
     if entry.kind != "story" or discover.kind_of(body, first.mime, first.url) in ("sitemap", "feed"):
-        return _announced(reading, body, entry, outlet)
-    if _led_home(entry.url, first.url, outlet):
-        finding = Finding(code="led_home", message=f"The address now leads to {first.url}.")
+        return _of_source(reading, body, entry, outlet)
+    if _is_redirect_to_front_page(entry.url, first.url, outlet):
+        finding = Finding(code="redirected_to_front_page", message=f"The URL now leads to {first.url}.")
         return attrs.evolve(reading, kind="removed", findings=(finding,))
-    extraction = extract.extract([_page(capture, entry) for capture in reading.captures], outlet)
+    further = [_page(capture, _unpacked(capture, entry)) for capture in reading.captures[1:]]
+    extraction = extract.extract([_page(first, body), *further], outlet)
     return attrs.evolve(
         reading,
         kind=extraction.kind,
@@ -97,7 +117,7 @@ def _understood(reading: Reading, body: bytes, entry: Entry, outlet: Outlet) -> 
     )
 
 
-def _announced(reading: Reading, body: bytes, entry: Entry, outlet: Outlet) -> Reading:
+def _of_source(reading: Reading, body: bytes, entry: Entry, outlet: Outlet) -> Reading:
     first = reading.captures[0]
     found = discover.read(body, first.mime, entry, first.url, outlet)
     kind: Kind = found.kind if found.kind in ("sitemap", "feed") else "index"
@@ -106,13 +126,17 @@ def _announced(reading: Reading, body: bytes, entry: Entry, outlet: Outlet) -> R
     )
 
 
-def _led_home(asked: str, came: str, outlet: Outlet) -> bool:
-    """Whether a story's address was redirected to a front page: an outlet's way to take a story down."""
-    return asked != came and not outlet.is_story(came) and urlsplit(came).path in ("", "/")
+def _is_redirect_to_front_page(asked: str, final: str, outlet: Outlet) -> bool:
+    """Whether a story's URL now leads to a front page: some outlets remove a story this way."""
+    return asked != final and not outlet.is_story(final) and urlsplit(final).path in ("", "/")
 
 
-def _page(capture: Capture, entry: Entry) -> extract.Page:
-    payload = http.payload(http.parse(capture.block or b""), limit_of(entry))
+def _unpacked(capture: Capture, entry: Entry) -> bytes:
+    """The page in a capture, without transfer and content coding."""
+    return http.payload(http.parse(capture.block or b""), limit_of(entry)).data
+
+
+def _page(capture: Capture, body: bytes) -> extract.Page:
     ref = CaptureRef(
         url=capture.url,
         warc=capture.warc,
@@ -120,8 +144,9 @@ def _page(capture: Capture, entry: Entry) -> extract.Page:
         record_id=capture.record_id,
         payload_digest=capture.payload_digest,
     )
-    return extract.Page(payload.data, capture.url, captured_at=capture.captured_at, content_type=capture.mime, ref=ref)
+    return extract.Page(body, capture.url, captured_at=capture.captured_at, content_type=capture.mime, ref=ref)
 
 
 def is_story(reading: Reading) -> bool:
+    """Whether a reading has an article of a kind that has a line in `articles/`."""
     return reading.kind in STORY_KINDS and reading.article is not None

@@ -1,4 +1,4 @@
-"""Making an archive whole again after any end of the run before: nothing lost, nothing twice, no manual step."""
+"""Makes an archive whole again after the last run ended in any way: nothing is lost, nothing is there twice."""
 
 from __future__ import annotations
 
@@ -6,39 +6,45 @@ import logging
 import shutil
 from pathlib import Path
 
-from gemascraper.archive import reading, warc
+from gemascraper.archive import warc, warc_reader
 from gemascraper.disk import disk_errors, sync_folder
 from gemascraper.errors import ArchiveError, Damaged
 from gemascraper.export.line_files import JsonLines
 from gemascraper.ledger import Ledger
 from gemascraper.outlets.profile import Outlet
 
-WORKSHOP, DONE = ".rebuild", ".rebuilt"
-"""Where a rebuild works, and the name that its folder has once everything in it is complete."""
+REBUILDING, REBUILT = ".rebuild", ".rebuilt"
+"""The folder that a rebuild writes to, and its name when everything in it is complete."""
 _LEDGER = ("ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm")
 
 log = logging.getLogger(__name__)
 
 
 def ready(folder: Path) -> None:
-    """Before the ledger is opened: finish what a rebuild had completed, refuse WARC files that no ledger knows."""
+    """Before the ledger is opened: put a completed rebuild in place.
+
+    Raises `ArchiveError` where there are WARC files and no ledger.
+    """
     replace(folder)
-    shutil.rmtree(folder / WORKSHOP, ignore_errors=True)
+    shutil.rmtree(folder / REBUILDING, ignore_errors=True)
     if not (folder / "ledger.sqlite").exists() and warc.files(folder / "archive"):
         raise ArchiveError(f"{folder} has WARC files but no ledger.", f"Run `gemascraper rebuild {folder.name}`.")
 
 
 def recover(folder: Path, ledger: Ledger, lines: JsonLines) -> None:
-    """Cut what was never committed, put back what the ledger owes, seal what was left open."""
+    """Cut what was never committed, write the lines that are missing, seal WARC files that were left open."""
     seal_all(folder, ledger)
     for file in ledger.revisions.files():
         _repair(file, folder, ledger, lines)
 
 
 def seal_all(folder: Path, ledger: Ledger | None) -> None:
-    """Cut each file that was left open to what was committed, and seal it; without a ledger, to its whole records."""
+    """Cut each open WARC file to its committed end, or without a ledger to its last whole record, and seal it.
+
+    Raises `Damaged` where a file is shorter than what was committed.
+    """
     for path in sorted((folder / "archive").glob(f"*{warc.OPEN}")):
-        end = ledger.captures.end_of(path.name.removesuffix(warc.OPEN)) if ledger else reading.whole_end(path)
+        end = ledger.captures.end_of(path.name.removesuffix(warc.OPEN)) if ledger else warc_reader.whole_end(path)
         size = path.stat().st_size
         if size < end:
             raise Damaged(f"{path.name} has {size} bytes, but {end} were committed.", "Restore it from a copy.")
@@ -51,7 +57,7 @@ def seal_all(folder: Path, ledger: Ledger | None) -> None:
 
 
 def _repair(file: str, folder: Path, ledger: Ledger, lines: JsonLines) -> None:
-    """Cut a file to its last synced line and append what the ledger owes: after a power cut nothing else is sure."""
+    """Cut a file to its last synced line and append the lines that the ledger keeps: a power cut loses them."""
     path = folder / file
     known = list(ledger.revisions.ends(file))
     synced = [end for end, data in known if data is None]
@@ -72,7 +78,7 @@ def _owed(file: str, synced: list[int], good: int, owed: list[tuple[int, bytes]]
 
 
 def prepare_rebuild(folder: Path, outlet: Outlet) -> None:
-    """Seal what was left open, and clear the workshop. The old ledger, if it can be read, says what was committed."""
+    """Seal open WARC files, by the old ledger if it can be read, and make an empty folder for the rebuild."""
     replace(folder)
     ledger = None
     if (folder / "ledger.sqlite").exists():
@@ -80,27 +86,27 @@ def prepare_rebuild(folder: Path, outlet: Outlet) -> None:
             ledger = Ledger(folder / "ledger.sqlite", outlet)
             seal_all(folder, ledger)
         except ArchiveError as error:
-            log.warning("the old ledger cannot be asked: %s", error)
+            log.warning("the old ledger cannot be read: %s", error)
     seal_all(folder, None)
     if ledger:
         ledger.close()
-    with disk_errors(str(folder / WORKSHOP)):
-        shutil.rmtree(folder / WORKSHOP, ignore_errors=True)
+    with disk_errors(str(folder / REBUILDING)):
+        shutil.rmtree(folder / REBUILDING, ignore_errors=True)
         for name in ("archive", "articles", "image_credits"):
-            (folder / WORKSHOP / name).mkdir(parents=True)
+            (folder / REBUILDING / name).mkdir(parents=True)
 
 
 def complete(folder: Path) -> None:
-    """Everything in the workshop is on disk: from here on the rebuild is finished by whoever comes next."""
+    """Mark the rebuild as complete and put it in place. After the mark, any later start would finish it."""
     with disk_errors(str(folder)):
-        (folder / WORKSHOP).rename(folder / DONE)
+        (folder / REBUILDING).rename(folder / REBUILT)
         sync_folder(folder)
     replace(folder)
 
 
 def replace(folder: Path) -> None:
-    """Put what a completed rebuild made into the place of what was there; safe to be killed in, and to be repeated."""
-    made = folder / DONE
+    """Put the files of a completed rebuild in place of the old ones. It may be killed at any step, and repeated."""
+    made = folder / REBUILT
     if not made.exists():
         return
     with disk_errors(str(folder)):

@@ -1,4 +1,4 @@
-"""One run and its record: `runs/<start>/run.json`, written when it starts and again when it ends."""
+"""The record of one run: `runs/<start>/run.json`, written when the run starts and again when it ends."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ import attrs
 from gemascraper import __version__
 from gemascraper.disk import written
 from gemascraper.items import Article, Capture, Reading
+from gemascraper.outcomes import UNDERSTOOD, Outcome
 
 _COUNTED = (
     "headline",
@@ -32,19 +33,22 @@ _COUNTED = (
 
 
 def versions() -> dict[str, str]:
-    """Versions of what makes the data."""
+    """Name → version of the software that makes the data."""
     names = ("scrapy", "twisted", "trafilatura", "lxml")
     return {"gemascraper": __version__, "python": sys.version.split()[0]} | {name: version(name) for name in names}
 
 
 @attrs.define
-class Run:
-    """What a run did, in numbers; the recorder counts as it commits."""
+class RunRecord:
+    """What a run did, in numbers. The recorder counts what is on disk."""
 
     outlet: str
     started: datetime
+    """Aware; UTC in run.json."""
     folder: Path
+    """The outlet's folder."""
     command: str = "crawl"
+    """``crawl``, ``import`` or ``rebuild``."""
     versions: Mapping[str, str] = attrs.field(factory=dict)
     settings: Mapping[str, Any] = attrs.field(factory=dict)
     captures: Counter[str] = attrs.field(factory=Counter)
@@ -56,20 +60,22 @@ class Run:
     lines: Counter[str] = attrs.field(factory=Counter)
     """Entries settled in this run: ``new``, ``revised``, ``unchanged``, ``no_story`` (failed, removed, none)."""
     known: int = 0
-    """Stories in the frontier."""
+    """Stories that the frontier knows."""
     images: int = 0
     credits: int = 0
     bytes: int = 0
+    """Bytes that the WARC files grew by."""
     troubles: list[dict[str, str]] = attrs.field(factory=list)
-    """Entries that ended in a failure: url and outcome, the first hundred."""
+    """The first hundred entries that ended in a failure: ``url`` and ``outcome``."""
 
     @property
     def name(self) -> str:
+        """The instant of its start, in UTC: ``20261124T080000Z``."""
         return self.started.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
 
     @property
     def home(self) -> Path:
-        """The folder of what this run leaves about itself."""
+        """The folder of this run's `run.json` and `run.log`."""
         return self.folder / "runs" / self.name
 
     @property
@@ -77,22 +83,24 @@ class Run:
         """Stories settled so far; unchanged and failed ones count."""
         return sum(self.lines.values())
 
-    def kept(self, capture: Capture) -> None:
+    def count_capture(self, capture: Capture) -> None:
+        """Count an exchange or record that was archived."""
         self.captures[capture.outcome] += 1
         self.bytes += capture.length
 
-    def filed(self, reading: Reading, article: Article | None, is_story: bool) -> None:
+    def count_reading(self, reading: Reading, article: Article | None, is_story: bool) -> None:
+        """Count a filed reading. *article* is that of a new revision, *is_story* whether a story is settled."""
         self.outcomes[reading.outcome] += 1
         self.kinds[reading.kind or "unknown"] += 1
         self.findings.update(finding.code for finding in reading.findings)
-        if reading.outcome not in ("read", "unchanged") and len(self.troubles) < 100:
+        if reading.outcome not in UNDERSTOOD and len(self.troubles) < 100:
             self.troubles.append({"url": reading.url, "outcome": reading.outcome})
         if article:
-            self._counted(article)
+            self._count_article(article)
         elif is_story:
-            self.lines["unchanged" if reading.outcome == "unchanged" or reading.article else "no_story"] += 1
+            self.lines["unchanged" if reading.outcome == Outcome.UNCHANGED or reading.article else "no_story"] += 1
 
-    def _counted(self, article: Article) -> None:
+    def _count_article(self, article: Article) -> None:
         self.lines["new" if article.revision == 1 else "revised"] += 1
         self.editions[article.edition or "-"] += 1
         self.filled.update(name for name in _COUNTED if getattr(article, name))
@@ -122,6 +130,7 @@ class Run:
     def to_dict(
         self, ended: datetime | None, reason: str | None, exit_code: int | None, error: str | None
     ) -> dict[str, Any]:
+        """The object of run.json: docs/reference/run.md."""
         articles = self.lines["new"] + self.lines["revised"]
         return {
             "outlet": self.outlet,

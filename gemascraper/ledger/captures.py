@@ -1,4 +1,4 @@
-"""Captures: where each lies in which file, and which of them nobody has read yet."""
+"""Captures: where each is in which file, and which of them have not been read yet."""
 
 from __future__ import annotations
 
@@ -12,14 +12,16 @@ from typing import Literal
 import attrs
 
 from gemascraper.items import Capture, Entry, plain
+from gemascraper.outcomes import stored
 
 READ = frozenset({200, 304, 404, 410, 451})
-"""Statuses of an answer that a reading can begin with."""
+"""HTTP statuses of a response that a reading can begin with."""
 BATCH = 512
+"""Captures that `CaptureTable.batch` gives at a time."""
 
 
-class Captures:
-    """The tables of captures and of the files that they lie in, and of pictures by digest."""
+class CaptureTable:
+    """The tables of captures, WARC files, records and pictures."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
@@ -62,7 +64,7 @@ class Captures:
         self._db.execute(f"INSERT INTO captures ({names}) VALUES ({marks})", row)
 
     def read(self, reading_of: Iterable[Capture], entry_url: str) -> None:
-        """What was captured for this entry up to these captures has been understood; without any, all of it."""
+        """Mark the captures of this entry up to these as read; all of them where *reading_of* is empty."""
         numbers = self.numbers(reading_of)
         self._db.execute(
             "UPDATE captures SET unread = 0 WHERE unread AND entry_url = ? AND id <= ?",
@@ -70,7 +72,7 @@ class Captures:
         )
 
     def committed(self, warc: str, end: int) -> None:
-        """Promise everything in a file up to *end*."""
+        """Note that everything in a WARC file up to *end* is committed."""
         self._db.execute(
             "INSERT INTO files (warc, committed) VALUES (?, ?)"
             " ON CONFLICT (warc) DO UPDATE SET committed = excluded.committed",
@@ -88,28 +90,29 @@ class Captures:
     # ------------------------------------------------------------------------------------- finding them again
 
     def with_payload(self, url: str, digest: str) -> Capture | None:
-        """The record that holds this payload of this address in full, if there is one."""
+        """The newest capture of this URL that has this payload in full; None where there is none."""
         return self._one(f"url = ? AND payload_digest = ? AND {_WHOLE} ORDER BY id DESC LIMIT 1", url, digest)
 
     def confirmed(self, url: str, etag: str | None) -> Capture | None:
-        """What a 304 confirms: the newest capture of an address that holds a payload, that of the tag before others."""
+        """What a 304 confirms: the newest capture of a URL with a payload, one with this ETag first; else None."""
         return self._one(f"url = ? AND {_WHOLE} ORDER BY etag IS ? DESC, id DESC LIMIT 1", url, etag)
 
     def by_record(self, record_id: str) -> Capture | None:
+        """The capture of a record; None where the record made none."""
         return self._one("record_id = ? LIMIT 1", record_id)
 
     def of_story(self, ids: Iterable[int]) -> tuple[Capture, ...]:
-        """Captures by their numbers, in order."""
+        """Captures by their ids, in the order of *ids*."""
         return tuple(found for number in ids if (found := self._one("id = ?", number)))
 
     def unread(self) -> list[Capture]:
-        """Answers that a run kept and did not live to read, oldest first."""
+        """Responses that a run captured and did not read, oldest first."""
         return list(self._all("unread ORDER BY id"))
 
     def batch(self, which: Literal["unread", "readable"], after: int) -> tuple[int, list[Capture]]:
-        """Some hundred answers that a reading begins with, in the order in which they were kept, and the last's number.
+        """Up to `BATCH` captures that a reading begins with, in the order of capture, and the id of the last.
 
-        Ask again with that number for those behind them; an empty list is the end.
+        Call it again with that id as *after*; an empty list is the end.
         """
         rows = self._db.execute(
             f"SELECT * FROM captures WHERE {which} AND id > ? ORDER BY id LIMIT ?", (after, BATCH)
@@ -117,11 +120,11 @@ class Captures:
         return rows[-1]["id"] if rows else after, [self._capture(row) for row in rows]
 
     def pages_of(self, record_id: str) -> tuple[Capture, ...]:
-        """Everything that was asked for because of a story's first page: further pages and pictures, had or not."""
+        """What was fetched for the story that begins with *record_id*: further pages and pictures, also failed ones."""
         return tuple(self._all("page_of = ? ORDER BY id", record_id))
 
     def asked_again(self, capture: Capture) -> bool:
-        """Whether the entry of this capture has a later one to read."""
+        """Whether the URL of this capture has a later one to read."""
         query = (
             "SELECT 1 FROM captures WHERE url = ? AND readable AND id > (SELECT id FROM captures WHERE record_id = ?)"
         )
@@ -133,29 +136,29 @@ class Captures:
         return bool(self._db.execute(query, (record_id,)).fetchone())
 
     def numbers(self, captures: Iterable[Capture]) -> list[int]:
-        """The ledger's numbers of captures that it has noted."""
+        """The ids of captures; those that the ledger does not know are left out."""
         query = "SELECT id FROM captures WHERE warc = ? AND offset = ?"
         rows = [self._db.execute(query, (capture.warc, capture.offset)).fetchone() for capture in captures]
         return [row["id"] for row in rows if row]
 
     def end_of(self, warc: str) -> int:
-        """Where the last committed record of a file ends; 0 when none is."""
+        """The committed end of a WARC file in bytes; 0 where nothing is committed."""
         row = self._db.execute("SELECT committed FROM files WHERE warc = ?", (warc,)).fetchone()
         return row["committed"] if row else 0
 
     def unindexed(self) -> Iterator[Capture]:
-        """Captures of the files that the index does not have yet."""
+        """Captures of the WARC files that the index does not have yet."""
         for row in self._db.execute("SELECT warc FROM files WHERE NOT indexed ORDER BY warc").fetchall():
             yield from self._all("warc = ? ORDER BY id", row["warc"])
 
     def indexed(self) -> None:
-        """The index has all files."""
+        """Note that the index has all files."""
         self._db.execute("UPDATE files SET indexed = 1 WHERE NOT indexed")
 
     # ---------------------------------------------------------------------------------------------- pictures
 
     def add_picture(self, capture: Capture, digest: str) -> None:
-        """Note that the bytes of a picture are kept."""
+        """Note the digest of a picture whose bytes are kept."""
         assert capture.entry
         self._db.execute(
             "INSERT INTO pictures (url, digest, capture, page_of)"
@@ -163,22 +166,22 @@ class Captures:
             (capture.entry.url, digest, capture.record_id),
         )
 
-    def pictures(self, first: str, addresses: Iterable[str]) -> dict[str, str]:
-        """Digests of a story's pictures: those kept before its first page (a record id), and those kept for it.
+    def pictures(self, first: str, picture_urls: Iterable[str]) -> dict[str, str]:
+        """URL → digest of a story's pictures: those captured before its first page (a record id), and those for it.
 
-        A rule that a rebuild can follow: what others fetch meanwhile does not count.
+        A rebuild can follow this rule; pictures captured meanwhile for other stories do not count.
         """
         query = (
             "SELECT digest FROM pictures WHERE url = :url AND (page_of = :first OR capture <"
             " (SELECT id FROM captures WHERE record_id = :first)) ORDER BY capture DESC LIMIT 1"
         )
-        rows = {url: self._db.execute(query, {"url": url, "first": first}).fetchone() for url in addresses}
+        rows = {url: self._db.execute(query, {"url": url, "first": first}).fetchone() for url in picture_urls}
         return {url: row["digest"] for url, row in rows.items() if row}
 
     # --------------------------------------------------------------------------------------- rows and values
 
     def _original(self, capture: Capture) -> int | None:
-        """Number of the capture that holds a revisit's payload: by record, by address and instant, or by digest."""
+        """The id of the capture with a revisit's payload: by record id, by URL and instant, or by digest."""
         page, instant = capture.refers_to_page or (None, None)
         for where, values in (
             ("record_id = ?", (capture.refers_to,)),
@@ -205,7 +208,7 @@ class Captures:
         capture = Capture(
             url=row["url"],
             captured_at=datetime.fromisoformat(row["captured_at"]),
-            outcome=row["outcome"],
+            outcome=stored(row["outcome"]),
             status=row["status"],
             warc=row["warc"],
             offset=row["offset"],
@@ -222,7 +225,7 @@ class Captures:
         return self._resolved(capture, row) if capture.revisit else capture
 
     def _resolved(self, capture: Capture, row: sqlite3.Row) -> Capture:
-        """A revisit with the place of its payload; a record of others may have come in before the one it refers to."""
+        """A revisit with the place of its payload, which an import may have brought later than the revisit."""
         number = row["original"]
         if number is None and row["refers_to"]:
             record, page, instant = json.loads(row["refers_to"])
@@ -238,7 +241,7 @@ _WHOLE = "status = 200 AND NOT revisit AND truncated IS NULL"
 
 
 def begins_a_reading(capture: Capture) -> bool:
-    """Whether it answers an entry of ours: no redirect, no further page, no picture, no failure."""
+    """Whether it is the response to an entry: not a redirect, further page, picture or failure."""
     return (
         capture.page_of is None
         and capture.entry is not None
@@ -257,7 +260,7 @@ def _referral(capture: Capture) -> str:
 
 
 def _packed(record_id: str) -> bytes:
-    """A record's id in 16 bytes where it is a UUID, as nearly all are."""
+    """A record's id in 16 bytes where it is a UUID, as nearly all are; else as text."""
     try:
         return uuid.UUID(record_id.removeprefix("urn:uuid:")).bytes
     except ValueError:

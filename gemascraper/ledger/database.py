@@ -17,14 +17,14 @@ CREATE TABLE entries (
     kind TEXT NOT NULL,
     host TEXT NOT NULL,
     story TEXT,                 -- the outlet's own number, where the address has it: one entry of a story at a time
-    announced TEXT NOT NULL,    -- the entry with its announcer's words, as JSON
+    announced TEXT NOT NULL,    -- the entry with what its source said, as JSON
     rank INTEGER NOT NULL,      -- smaller is fetched first
     due REAL,                   -- seconds since 1970; NULL is settled
     tries INTEGER NOT NULL DEFAULT 0,
     outcome TEXT,
     settled REAL,
-    lastmod TEXT,               -- the newest that an announcer said
-    published TEXT,             -- day, for asking again while a story is young
+    lastmod TEXT,               -- the newest that a source said
+    published TEXT,             -- day; a young story is fetched again
     etag TEXT,
     last_modified TEXT
 ) STRICT;
@@ -33,7 +33,7 @@ CREATE INDEX entries_next ON entries (due) WHERE due IS NOT NULL;
 
 CREATE TABLE files (
     warc TEXT PRIMARY KEY,
-    committed INTEGER NOT NULL, -- bytes that are promised; more is cut at the next start
+    committed INTEGER NOT NULL, -- bytes; the rest is cut at the next start
     indexed INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
@@ -84,7 +84,7 @@ CREATE TABLE revisions (
     captures TEXT NOT NULL,     -- ids of the captures read, as JSON
     lines_file TEXT NOT NULL,
     lines_end INTEGER NOT NULL,
-    lines BLOB,                 -- until it is known to be on disk
+    lines BLOB,                 -- NULL once it is known to be on disk
     credits_file TEXT,
     credits_end INTEGER,
     credits BLOB,
@@ -98,7 +98,7 @@ CREATE INDEX revisions_credits ON revisions (credits_file, credits_end) WHERE cr
 CREATE TABLE runs (
     started REAL PRIMARY KEY,
     ended REAL,
-    reason TEXT                 -- NULL while it runs, and for ever when it was killed
+    reason TEXT                 -- NULL while it runs, and of a run that was killed
 ) STRICT;
 
 CREATE TABLE pictures (
@@ -116,7 +116,7 @@ CREATE TABLE records (          -- every record in the archive, so that none is 
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """The database, made if need be; one committed transaction survives a power cut."""
+    """The database, made where there is none. A committed transaction survives a power cut. Raises `ArchiveError`."""
     with database_errors(path):
         db = sqlite3.connect(path, isolation_level=None)
         db.row_factory = sqlite3.Row
@@ -130,13 +130,14 @@ def connect(path: Path) -> sqlite3.Connection:
         elif version != VERSION:
             db.close()
             raise ArchiveError(
-                f"{path} was written by another gemascraper (ledger {version}).", "Use that one, or rebuild."
+                f"{path} was written by another version of gemascraper (ledger {version}).",
+                "Use that version, or rebuild.",
             )
         return db
 
 
 def connect_to_read(path: Path) -> sqlite3.Connection:
-    """The database as it stands, also while a run writes to it."""
+    """The database, read-only; a run may be writing to it. Raises `ArchiveError`."""
     with database_errors(path):
         db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
         db.row_factory = sqlite3.Row
@@ -145,7 +146,7 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
 
 @contextmanager
 def database_errors(path: object) -> Iterator[None]:
-    """Turn SQLite's errors into ours."""
+    """Turn SQLite's errors into `ArchiveError` and `DiskFull`; *path* stands in the message."""
     try:
         yield
     except sqlite3.Error as error:

@@ -1,4 +1,4 @@
-"""Addresses known and when they are due. Leases live in memory: a run that is killed leaves none behind."""
+"""The URLs that are known, and when each is due. Leases are in memory only, so a killed run leaves none."""
 
 from __future__ import annotations
 
@@ -9,22 +9,24 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import islice
 
-from gemascraper.items import Due, Entry, Wanted, plain
+from gemascraper.items import Due, Entry, EntryFilter, plain
+from gemascraper.outcomes import UNDERSTOOD, AnyOutcome, Outcome
 from gemascraper.outlets.profile import Outlet
 from gemascraper.values import urls
 
 _RANK = {"sitemap": 0, "feed": 0, "index": 1, "story": 1, "page": 1, "image": 2}
 YOUNG = timedelta(days=7)
-"""A story of this age or less is asked for again at every run."""
+"""A story of this age or less is fetched again in every run."""
 TRIES = 5
-"""So many runs in a row may fail before an entry is left alone until something new is said of it."""
+"""After so many failed runs in a row an entry is left alone, until a source says something new of it."""
 COMPLETE = ("finished", "limit")
-"""Reasons to end after which the next run is a new one; after any other it goes on where this one stopped."""
+"""Reasons after which the next run is a new one; after any other reason it continues this one."""
 FOR_ANOTHER_RUN = float(1 << 40)
-"""Due then: this run does not want the entry, so that it need not be looked at again and again; `begin` undoes it."""
+"""When an entry is due that this run does not want, so that it is not looked at again; `begin` resets it."""
 
 
 def anything(entry: Entry) -> bool:
+    """The filter that wants every entry."""
     return True
 
 
@@ -39,30 +41,31 @@ class Frontier:
         self._run = 0.0
 
     def begin(self, now: datetime, refresh: bool) -> bool:
-        """Start a run, or go on with one that was cut short less than a day ago; say which (True: goes on).
+        """Start a run, or continue one that ended early less than a day ago; whether it continues.
 
         In a new run young stories are due again; with *refresh*, every story. Earlier failures are due in both, but
-        what a host asked us to wait for stays put off.
+        the pause that a host asked for is kept.
         """
         last = self._db.execute("SELECT started, reason FROM runs ORDER BY started DESC LIMIT 1").fetchone()
-        goes_on = bool(last and last["reason"] not in COMPLETE and now.timestamp() - last["started"] < 86400)
-        self._run = last["started"] if goes_on else now.timestamp()
+        continues = bool(last and last["reason"] not in COMPLETE and now.timestamp() - last["started"] < 86400)
+        self._run = last["started"] if continues else now.timestamp()
         self._db.execute(
             "UPDATE entries SET due = ? WHERE due >= ? OR (due IS NULL AND tries BETWEEN 1 AND ?)",
             (now.timestamp(), FOR_ANOTHER_RUN, TRIES - 1),
         )
-        if not goes_on:
+        if not continues:
             self._db.execute("INSERT INTO runs (started) VALUES (?)", (self._run,))
+            marks = ", ".join("?" * len(UNDERSTOOD))
             youngest = "" if refresh else (now - YOUNG).date().isoformat()
             self._db.execute(
                 "UPDATE entries SET due = ? WHERE kind = 'story'"
-                " AND (? = '' OR (published >= ? AND outcome IN ('read', 'unchanged')))",
-                (self._run, youngest, youngest),
+                f" AND (? = '' OR (published >= ? AND outcome IN ({marks})))",
+                (self._run, youngest, youngest, *UNDERSTOOD),
             )
-        return goes_on
+        return continues
 
-    def look_on(self, now: datetime) -> None:
-        """Let entries be added and settled without a run: an import or a rebuild neither begins one nor ends one."""
+    def attach_without_run(self, now: datetime) -> None:
+        """Let an import or a rebuild add and settle entries; neither begins a run nor ends one."""
         self._run = now.timestamp()
 
     def end(self, now: datetime, reason: str) -> None:
@@ -72,7 +75,10 @@ class Frontier:
         )
 
     def add(self, entries: Iterable[Entry], again: bool = False) -> int:
-        """Note entries and say how many addresses are new. A known story is due again when its ``lastmod`` is newer."""
+        """Note entries; how many URLs are new. A known story is due again when its ``lastmod`` is newer.
+
+        *again*: the entries are seeds, which are due once in every run.
+        """
         return sum(self._add(entry, again) for entry in entries)
 
     def _add(self, entry: Entry, again: bool) -> bool:
@@ -107,14 +113,14 @@ class Frontier:
         return False
 
     def _asked_again(self, entry: Entry, known: sqlite3.Row, again: bool) -> bool:
-        """Whether each run asks for it anew: a seed, and a sitemap or feed unless it is said to be as it was."""
+        """Whether a known entry is due in every run: a seed, or a sitemap or feed without a ``lastmod`` to go by."""
         dated = entry.modified and known["lastmod"]
         return (known["settled"] or 0) < self._run and (again or (entry.kind in ("sitemap", "feed") and not dated))
 
     def due(
-        self, room: int, per_host: int, now: datetime, wanted: Wanted = anything, stories: int | None = None
+        self, room: int, per_host: int, now: datetime, wanted: EntryFilter = anything, stories: int | None = None
     ) -> list[Due]:
-        """Lease at most *room* wanted entries, *stories* stories, *per_host* entries of a host, one of a story."""
+        """Lease at most *room* wanted entries: *stories* stories, *per_host* of a host, one of a story."""
         found: list[Due] = []
         left = room if stories is None else stories
         for host in self._due_hosts():
@@ -140,7 +146,7 @@ class Frontier:
             self._stories[story or url] -= 1
 
     def _due_hosts(self) -> list[str]:
-        """Hosts that have something due; each is found with one look into the index."""
+        """Hosts that have something due; each takes one look-up in the index."""
         query = (
             "WITH RECURSIVE hosts (host) AS (SELECT min(host) FROM entries WHERE due IS NOT NULL UNION ALL"
             " SELECT (SELECT min(host) FROM entries WHERE due IS NOT NULL AND host > hosts.host) FROM hosts"
@@ -148,8 +154,10 @@ class Frontier:
         )
         return [row["host"] for row in self._db.execute(query)]
 
-    def _leasable(self, host: str, now: datetime, wanted: Wanted, room: int) -> Iterator[tuple[sqlite3.Row, Entry]]:
-        """Entries of a host that may be leased, the first to fetch first; those that are not wanted are set aside."""
+    def _leasable(
+        self, host: str, now: datetime, wanted: EntryFilter, room: int
+    ) -> Iterator[tuple[sqlite3.Row, Entry]]:
+        """Entries of a host that may be leased, in the order of fetching; unwanted ones are left for another run."""
         query = "SELECT * FROM entries WHERE host = ? AND rank = ? AND due <= ? ORDER BY due, rowid LIMIT ?"
         enough = len(self._leased) + room + 64
         for rank in sorted(set(_RANK.values())):
@@ -164,15 +172,15 @@ class Frontier:
                     if entry:
                         yield row, entry
 
-    def _wanted(self, row: sqlite3.Row, wanted: Wanted) -> Entry | None:
+    def _wanted(self, row: sqlite3.Row, wanted: EntryFilter) -> Entry | None:
         entry = Entry.from_plain(json.loads(row["announced"]))
         if entry and wanted(entry):
             return entry
         self._db.execute("UPDATE entries SET due = ? WHERE url = ?", (FOR_ANOTHER_RUN, row["url"]))
         return None
 
-    def next_due(self, wanted: Wanted = anything) -> float | None:
-        """When the next wanted entry that is not leased is due, in seconds since 1970."""
+    def next_due(self, wanted: EntryFilter = anything) -> float | None:
+        """When the next wanted entry that is not leased is due, in seconds since 1970; None where there is none."""
         query = "SELECT url, due, announced FROM entries WHERE due < ? ORDER BY due LIMIT ?"
         while rows := self._db.execute(query, (FOR_ANOTHER_RUN, len(self._leased) + 64)).fetchall():
             free = [row for row in rows if row["url"] not in self._leased]
@@ -186,17 +194,17 @@ class Frontier:
     def settle(
         self,
         url: str,
-        outcome: str,
+        outcome: AnyOutcome,
         now: datetime,
         *,
         failed: bool = False,
         answered: bool = True,
         published: datetime | None = None,
     ) -> None:
-        """The entry is done with in this run; a *failed* one is due again in the next, `TRIES` times at most.
+        """Settle an entry for this run; a *failed* one is due again in the next run, `TRIES` times at most.
 
-        What was not *answered* (the host was down, or its robots.txt) speaks for no story in particular and does not
-        count: an outage of some hours must not lose the stories of that day.
+        Without an HTTP response (*answered*), a failure does not count as a try: the host or its robots.txt was
+        unreachable, and an outage of some hours must not lose the stories of that day. *published* may be None.
         """
         self.release(url)
         day = published.date().isoformat() if published else None
@@ -208,22 +216,25 @@ class Frontier:
         )
 
     def validate(self, url: str, validators: tuple[str | None, str | None], anew: bool) -> None:
-        """Note ETag and Last-Modified for the next conditional request; unless *anew*, those not given stay."""
+        """Note ETag and Last-Modified for the next conditional request; unless *anew*, None keeps the known one."""
         known = ("?", "?") if anew else ("coalesce(?, etag)", "coalesce(?, last_modified)")
         query = f"UPDATE entries SET etag = {known[0]}, last_modified = {known[1]} WHERE url = ?"
         self._db.execute(query, (*validators, url))
 
     def put_off(self, url: str, until: float, counts: bool) -> None:
-        """Due again at *until*, for the host asked for a pause; after `TRIES` answers that said so, in the next run."""
+        """Make an entry due again at *until* (seconds since 1970), because the host asked for a pause.
+
+        Where it *counts* as a try, the `TRIES`-th makes the entry due in the next run instead.
+        """
         self.release(url)
         self._db.execute(
-            "UPDATE entries SET due = ?, outcome = 'postponed', tries = tries + ? WHERE url = ?",
-            (until, int(counts), url),
+            "UPDATE entries SET due = ?, outcome = ?, tries = tries + ? WHERE url = ?",
+            (until, Outcome.POSTPONED, int(counts), url),
         )
         self._db.execute("UPDATE entries SET due = NULL, tries = 1 WHERE url = ? AND tries >= ?", (url, TRIES))
 
     def kind(self, url: str) -> str | None:
-        """What we expect at an address; None where it is not known."""
+        """The kind of the entry of a URL; None where the URL is not known."""
         row = self._db.execute("SELECT kind FROM entries WHERE url = ?", (url,)).fetchone()
         return row["kind"] if row else None
 

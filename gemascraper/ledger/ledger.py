@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from gemascraper.ledger.captures import Captures
+from gemascraper.ledger.captures import CaptureTable
 from gemascraper.ledger.database import connect, connect_to_read, database_errors
 from gemascraper.ledger.frontier import Frontier
-from gemascraper.ledger.revisions import Revisions
+from gemascraper.ledger.revisions import RevisionTable
 from gemascraper.outlets.profile import Outlet
 
 
@@ -20,12 +20,12 @@ class Ledger:
         self._path = path
         self._db = connect_to_read(path) if read_only else connect(path)
         self.frontier = Frontier(self._db, outlet)
-        self.captures = Captures(self._db)
-        self.revisions = Revisions(self._db)
+        self.captures = CaptureTable(self._db)
+        self.revisions = RevisionTable(self._db)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All of what is written inside, or none of it."""
+        """Commit all that is written inside, or nothing. Raises `ArchiveError`."""
         with database_errors(self._path):
             self._db.execute("BEGIN IMMEDIATE")
             try:
@@ -37,6 +37,6 @@ class Ledger:
                 raise
 
     def close(self) -> None:
-        """Close it; the log is folded into the file."""
+        """Close the database; its write-ahead log is merged into it."""
         with database_errors(self._path):
             self._db.close()

@@ -1,4 +1,4 @@
-"""Articles and their revisions: what makes a new one, and where its lines lie."""
+"""Articles and their revisions: what makes a new one, and where its lines are."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ _COMPARED = (
 
 
 def fingerprint(article: Article) -> str:
-    """Digest over everything whose change makes a new revision: text, metadata, and each picture with its words.
+    """Digest over everything whose change makes a new revision: text, metadata, and each picture with its texts.
 
-    Never over related links, findings, provenance, timestamps, editions or picture sizes: they change by themselves.
+    Not over related links, findings, provenance, timestamps, editions or picture sizes: they change by themselves.
     """
     compared = [plain(getattr(article, name)) for name in _COMPARED]
     pictures = [[image.url, image.caption, image.credit_line, plain(image.credit)] for image in article.images]
@@ -40,44 +40,49 @@ def fingerprint(article: Article) -> str:
 
 
 @attrs.frozen
-class Latest:
+class LatestRevision:
     """The newest revision of an article."""
 
     revision: int
     fingerprint: str
     extractor: str
     captures: tuple[int, ...]
-    """The ledger's numbers of the captures that it was read from."""
+    """The ledger's ids of the captures that it was read from."""
 
 
 @attrs.frozen
-class Place:
-    """The end of an article's line, or of its image credits, in its file."""
+class PlannedLine:
+    """An article's line, or the lines of its image credits, and where it ends in its file."""
 
     file: str
+    """Relative to the outlet's folder."""
     end: int
+    """Offset in bytes."""
     data: bytes
 
 
-class Revisions:
+class RevisionTable:
     """The tables of articles and revisions."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
 
-    def latest(self, article_id: str) -> Latest | None:
+    def latest(self, article_id: str) -> LatestRevision | None:
+        """The newest revision of an article; None where it has none."""
         row = self._db.execute(
             "SELECT * FROM revisions WHERE article = ? ORDER BY revision DESC LIMIT 1", (article_id,)
         ).fetchone()
-        return row and Latest(row["revision"], row["fingerprint"], row["extractor"], tuple(json.loads(row["captures"])))
+        return row and LatestRevision(
+            row["revision"], row["fingerprint"], row["extractor"], tuple(json.loads(row["captures"]))
+        )
 
-    def stale(self, article: Article) -> Latest | None:
-        """The newest revision, where another extractor read it and this article is to be compared with it."""
+    def stale(self, article: Article) -> LatestRevision | None:
+        """The newest revision, where this article is compared with it and another extractor read it; else None."""
         known = self._db.execute("SELECT edition FROM articles WHERE id = ?", (article.id,)).fetchone()
         latest = self.latest(article.id) if known and known["edition"] == article.edition else None
         return latest if latest and latest.extractor != article.extractor else None
 
-    def place(self, article: Article, fingerprint_before: str | None = None) -> Article | None:
+    def numbered(self, article: Article, fingerprint_before: str | None = None) -> Article | None:
         """The article as it is to be written, with its revision and its editions; None where nothing changed.
 
         *fingerprint_before* stands for the newest revision's own where another extractor had read that.
@@ -91,7 +96,7 @@ class Revisions:
             return attrs.evolve(article, revision=1, editions=editions)
         editions = self._joined(article, json.loads(known["editions"]))
         if article.edition != known["edition"]:
-            return None  # the same story in another edition is no revision
+            return None  # the same story in another edition is not a revision
         mark = fingerprint(article)
         if mark == (fingerprint_before or latest.fingerprint):
             if fingerprint_before:
@@ -108,8 +113,8 @@ class Revisions:
             self._db.execute("UPDATE articles SET editions = ? WHERE id = ?", (json.dumps(editions), article.id))
         return tuple(editions)
 
-    def add(self, article: Article, captures: Sequence[int], lines: Place, credits: Place | None) -> None:
-        """Note a revision together with the bytes of its lines: they are owed to the files until `on_disk`."""
+    def add(self, article: Article, captures: Sequence[int], lines: PlannedLine, credits: PlannedLine | None) -> None:
+        """Note a revision, with the bytes of its lines, which are kept until `on_disk`."""
         self._db.execute(
             "INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -128,7 +133,7 @@ class Revisions:
         )
 
     def made_of(self, record_id: str, extractor: str) -> bool:
-        """Whether this extractor made an article's newest revision of this one record: reading it again is idle."""
+        """Whether an article's newest revision was read by *extractor* from this one record."""
         row = self._db.execute("SELECT id FROM captures WHERE record_id = ?", (record_id,)).fetchone()
         query = (
             "SELECT 1 FROM revisions AS r WHERE captures = ? AND extractor = ? AND NOT EXISTS"
@@ -137,7 +142,7 @@ class Revisions:
         return bool(row and self._db.execute(query, (json.dumps([row["id"]]), extractor)).fetchone())
 
     def on_disk(self) -> None:
-        """The files are synced: the ledger need not keep their bytes any longer."""
+        """Drop the bytes of all lines: the files are synced."""
         self._db.execute("UPDATE revisions SET lines = NULL, credits = NULL WHERE lines IS NOT NULL")
 
     def files(self) -> list[str]:
@@ -149,7 +154,7 @@ class Revisions:
         return [row["f"] for row in self._db.execute(query)]
 
     def ends(self, file: str) -> Iterator[tuple[int, bytes | None]]:
-        """Each line's end in a file, ascending, with its bytes where they are still owed."""
+        """The end of each line of a file, ascending, with its bytes where they may not be on disk yet."""
         kind = "lines" if file.startswith("articles/") else "credits"
         query = f"SELECT {kind}_end AS e, {kind} AS data FROM revisions WHERE {kind}_file = ? ORDER BY {kind}_end"
         for row in self._db.execute(query, (file,)):

@@ -1,6 +1,6 @@
 """Gemapos.ID and its editions: the worked example of a spider that is a class.
 
-The profile would do without it (`crawl/loader.py` makes a spider of every profile). Write such a class only where an
+The profile would do without it (`spiders/loader.py` makes a spider of every profile). Write such a class only where an
 outlet needs behaviour; facts belong into the profile.
 """
 

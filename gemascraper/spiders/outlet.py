@@ -1,14 +1,13 @@
-"""The one spider: what is asked of an outlet, from its announcers to its stories, and what came of it."""
+"""The one spider: fetches what the frontier has due, from an outlet's sources to its stories."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import attrs
 import scrapy
@@ -20,34 +19,34 @@ from twisted.python.failure import Failure
 
 from gemascraper import discover, outlets
 from gemascraper.crawl import opening
-from gemascraper.crawl.belonging import Belonging
-from gemascraper.crawl.ending import verdict
+from gemascraper.crawl.failures import outcome_of
 from gemascraper.crawl.log import RunLog
-from gemascraper.crawl.manners import Pauses, turn_back
+from gemascraper.crawl.manners import cancel_queued
 from gemascraper.crawl.pump import Pump
 from gemascraper.crawl.refusals import NoContact, Postponed
-from gemascraper.crawl.wire import hang_up, outcome
+from gemascraper.crawl.scope import CrawlScope
+from gemascraper.crawl.session import CrawlSession, end_session, session_of
+from gemascraper.crawl.story_fetcher import StoryFetcher
+from gemascraper.crawl.verdict import verdict
+from gemascraper.crawl.wire import hang_up
 from gemascraper.errors import ArchiveError, GemascraperError, UsageError
-from gemascraper.ingest.again import read_again
+from gemascraper.ingest.archived_captures import read_archived
 from gemascraper.ingest.reading import limit_of
 from gemascraper.ingest.recorder import Recorder
 from gemascraper.items import Capture, Due, Entry, Reading
+from gemascraper.outcomes import FINAL, Outcome
 from gemascraper.outlets.profile import Outlet
 from gemascraper.values import urls
-from gemascraper.values.zones import zone
-
-_FOR_GOOD = {"robots", "offsite", "forbidden_url", "too_many_redirects", "too_large"}
-"""Outcomes that asking again would not change."""
 
 
 class OutletSpider(scrapy.Spider):
     """Crawl one outlet, from its seeds to its stories."""
 
     profile: str | Path | None = None
-    """Where the profile is, if the spider's name does not say it."""
-    recorder: Recorder | None = None
-    pump: Pump | None = None
-    belonging: Belonging
+    """The outlet's profile, where the spider's name is not the profile's."""
+    session: CrawlSession
+    stories: StoryFetcher
+    """Set when the archive is open."""
     log_file: RunLog | None = None
 
     def __init__(
@@ -61,75 +60,77 @@ class OutletSpider(scrapy.Spider):
         sites: Sequence[str] = (),
         **kwargs: Any,
     ) -> None:
+        """The arguments are those of `CrawlScope`, as values or as the text of ``scrapy crawl -a``."""
         super().__init__(**kwargs)
         self.outlet = self.its_outlet()
-        self.edition, self.limit = edition, int(limit) if limit else None
-        self.since, self.until = _day(since), _day(until)
-        self.refresh, self.dry_run, self.sites = _yes(refresh), _yes(dry_run), sites
-        self.captured: WeakKeyDictionary[Request, Capture] = WeakKeyDictionary()
+        self.scope = CrawlScope(
+            outlet=self.outlet,
+            edition=edition,
+            limit=limit,
+            since=since,
+            until=until,
+            refresh=refresh,
+            dry_run=dry_run,
+            sites=sites,
+        )
         self.failure: GemascraperError | None = None
+        """Why the run failed; None where it did not."""
         self.signal: int | None = None
+        """The signal that stopped the run."""
         self.due: dict[str, int] = {}
-        """Stories that were due when the run ended, by host."""
-        self.outlet.check_edition(edition)
+        """Host → stories that were due when the run ended."""
 
     @classmethod
     def its_outlet(cls) -> Outlet:
+        """The outlet of this spider's profile. Raises `ProfileError` and `UsageError`."""
         return outlets.load(cls.profile or cls.name)
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
         super().update_settings(settings)
-        opening.prepare(settings, cls.its_outlet())
+        opening.prepare_settings(settings, cls.its_outlet())
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> OutletSpider:
         spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.session = session_of(crawler)
+        spider.session.outlet = spider.outlet
         crawler.signals.connect(spider._robots_parsed, signals.robots_parsed)
-        crawler.signals.connect(spider._stumbled, signals.spider_error)
+        crawler.signals.connect(spider._callback_failed, signals.spider_error)
         crawler.signals.connect(spider._closed, signals.spider_closed)
         return spider
 
-    # ------------------------------------------------------------------------------------- what is asked
+    @property
+    def recorder(self) -> Recorder | None:
+        """The outlet's recorder; None until the archive is open."""
+        return self.session.recorder
+
+    # ------------------------------------------------------------------------------------------- requests
 
     async def start(self) -> AsyncIterator[Any]:
-        """Requests, as the frontier has them due."""
+        """Requests for the entries that the frontier has due."""
         try:
-            recorder = opening.recorder_for(self.crawler, self)
-            unread = await opening.opened(recorder, self.refresh)
-            self.log_file = RunLog(recorder.run.home, self)
-            self.pump = Pump(recorder, self.settings, self._asks_for, self.limit)
-            self.belonging = Belonging(self.crawler, recorder, self.settings.getbool("GEMASCRAPER_IMAGES"))
-            self.recorder = recorder
-            self.first = not recorder.run.known
-            await self._catch_up(recorder, unread)
-            await recorder.add(self._seeds(), again=True)
-            async for due in self.pump:
+            recorder, unread = await opening.open_recorder(self.settings, self.outlet, self.fail, self.scope.refresh)
+            self.first_run = not recorder.run.known
+            pump = self._begin(recorder)
+            await self._read_archived(recorder, unread)
+            await recorder.add(self.scope.seeds(), again=True)
+            async for due in pump:
                 yield self._request(due)
         except GemascraperError as error:
             self.fail(error)
 
-    def _seeds(self) -> list[Entry]:
-        until = self.until or datetime.now(zone(self.outlet.timezone)).date()
-        found = discover.seeds(self.outlet, [self.edition] if self.edition else (), self.since, until)
-        for site in self.sites:
-            found += discover.seeds_of_site(site, self.outlet)
-        return found
+    def _begin(self, recorder: Recorder) -> Pump:
+        self.log_file = RunLog(recorder.run.home, self)
+        self.stories = StoryFetcher(self.crawler, self.session, recorder, self.settings.getbool("GEMASCRAPER_IMAGES"))
+        pump = Pump(recorder, self.settings, self.scope.fetches, self.scope.limit)
+        self.session.recorder, self.session.pump = recorder, pump
+        return pump
 
-    async def _catch_up(self, recorder: Recorder, unread: Sequence[Capture]) -> None:
-        """Read what the last run archived and did not live to read; nothing is fetched again for it."""
-        waiting: set[str] = set()
-
-        async def fetch(first: Capture, entry: Entry) -> Capture | None:
-            try:
-                return await self.belonging.fetch(first, entry)
-            except Postponed:
-                waiting.add(first.record_id)
-                return None
-
-        async for reading in read_again(recorder, unread, fetch):
-            if reading.captures[0].record_id not in waiting:
-                await recorder.file(self._of_this_run(reading))
+    async def _read_archived(self, recorder: Recorder, unread: Sequence[Capture]) -> None:
+        """Read and file what the last run captured and did not read; nothing of it is fetched again."""
+        async for reading in read_archived(recorder, unread, self.stories.fetch):
+            await recorder.file(self.scope.narrowed(reading))
 
     def _request(self, due: Due) -> Request:
         validators = {"If-None-Match": due.etag, "If-Modified-Since": due.last_modified}
@@ -144,86 +145,71 @@ class OutletSpider(scrapy.Spider):
         )
 
     async def _robots_parsed(self, robotparser: Any, request: Request) -> None:
-        """robots.txt names sitemaps that no profile knows."""
+        """Add the sitemaps that robots.txt names to the frontier."""
         named = [Entry(url=url, kind="sitemap", found_on=request.url) for url in robotparser.rp.sitemaps]
         found = [
-            entry for entry in named if discover.is_ours(entry.url, request.url, self.outlet) and self._wanted(entry)
+            entry
+            for entry in named
+            if discover.is_ours(entry.url, request.url, self.outlet) and self.scope.includes(entry)
         ]
-        if found and self.recorder and self.pump:
+        if found and self.recorder and self.session.pump:
             with suppress(ArchiveError):  # the recorder has ended the run by then
                 await self.recorder.add(found, again=True)
-            self.pump.nudge()
+            self.session.pump.nudge()
 
-    # --------------------------------------------------------------------------------- what came of it
+    # ------------------------------------------------------------------------------------------ responses
 
     async def parse(self, response: Response, entry: Entry) -> AsyncIterator[Reading]:
-        """One reading of one answer, with what belongs to a story."""
+        """The one reading of a response; of a story with all its pages and pictures."""
         assert response.request
-        capture = self.captured.pop(response.request)
+        capture = self.session.take_capture(response.request)
+        assert capture
         try:
             if response.status in (429, 503):
-                raise Postponed(Pauses.of(self.crawler).left(urls.host(response.url)))
-            yield self._of_this_run(await self.belonging.read(capture, entry))
+                raise Postponed(self.session.pauses.left(urls.host(response.url)))
+            yield self.scope.narrowed(await self.stories.read(capture, entry))
         except Postponed as asked:
-            name = "postponed" if capture.status == 200 else capture.outcome
-            yield Reading(url=entry.url, outcome=name, captures=(capture,), retry_in=asked.seconds)
-        except ArchiveError as error:  # the run is over; Scrapy need not call it a mistake of the spider
+            outcome = Outcome.POSTPONED if capture.status == 200 else capture.outcome
+            yield Reading(url=entry.url, outcome=outcome, captures=(capture,), retry_in=asked.seconds)
+        except ArchiveError as error:  # the run is over; Scrapy would log it as an error of the spider
             self.fail(error)
 
     async def failed(self, failure: Failure) -> AsyncIterator[Reading]:
-        """A reading of no answer: the outcome has a name, and the entry is settled by it."""
+        """The reading of a request without a response, with the failure's outcome."""
         request: Request = failure.request  # type: ignore[attr-defined]
         assert failure.value
-        name, cause = outcome(failure.value)
+        outcome, cause = outcome_of(failure.value)
         if isinstance(cause, ArchiveError):
             return
         if isinstance(cause, NoContact):
-            self.fail(UsageError("Nobody is crawled anonymously.", "Set GEMASCRAPER_CONTACT to your address or page."))
-        capture = self.captured.pop(request, None)
+            self.fail(UsageError("No contact is configured; nothing was fetched.", _SET_CONTACT))
+        capture = self.session.take_capture(request)
         entry: Entry = request.cb_kwargs["entry"]
-        reading = Reading(url=entry.url, outcome=name, captures=(capture,) if capture else ())
+        reading = Reading(url=entry.url, outcome=outcome, captures=(capture,) if capture else ())
         if isinstance(cause, Postponed):
             yield attrs.evolve(reading, retry_in=cause.seconds)
         else:
-            yield attrs.evolve(reading, failed=name not in _FOR_GOOD)
+            yield attrs.evolve(reading, failed=outcome not in FINAL)
 
-    def settled(self, reading: Reading) -> None:
-        """A reading has been filed, or could not be."""
-        if self.pump:
-            self.pump.settled(reading.url)
-
-    def _stumbled(self, failure: Failure, response: Any) -> None:
-        """A mistake of ours: the run goes on without that answer, and the next one asks again."""
+    def _callback_failed(self, failure: Failure, response: Any) -> None:
+        """An error of ours: the run goes on without that response, and the next run fetches it again."""
         error, request = failure.value, getattr(response, "request", None)
         if isinstance(error, GemascraperError):
             self.fail(error)
         elif request is None:
             self.fail(_unexpected(error))
-        elif self.pump and (entry := request.cb_kwargs.get("entry")):
-            self.pump.settled(entry.url)
+        elif entry := request.cb_kwargs.get("entry"):
+            self.session.settled(entry.url)
 
-    def _of_this_run(self, reading: Reading) -> Reading:
-        """Without the entries that were not asked for: of other editions, or of other days."""
-        return attrs.evolve(reading, entries=tuple(entry for entry in reading.entries if self._wanted(entry)))
-
-    def _asks_for(self, entry: Entry) -> bool:
-        return self._wanted(entry) and not (self.dry_run and entry.kind == "story")
-
-    def _wanted(self, entry: Entry) -> bool:
-        if self.edition and self.outlet.edition_of(entry.url) != self.edition:
-            return False
-        day = entry.published.date() if entry.published else None
-        return day is None or not ((self.since and day < self.since) or (self.until and day > self.until))
-
-    # ------------------------------------------------------------------------------------- its end
+    # --------------------------------------------------------------------------------- the end of the run
 
     def stop(self, signal: int) -> None:
-        """Ask for nothing more; what is on the wire is finished."""
+        """Fetch nothing more; what is being fetched is finished."""
         self.signal = signal
-        self._wind_down()
+        self._stop_requests()
 
     def fail(self, error: GemascraperError) -> None:
-        """End the run at once because of *error*."""
+        """End the run at once because of *error*; later errors are ignored."""
         if self.failure is None:
             self.failure = error
             self.logger.error("%s", error)
@@ -231,32 +217,33 @@ class OutletSpider(scrapy.Spider):
             engine: Any = self.crawler.engine
             reason = "disk" if isinstance(error, ArchiveError) else "failed"
             self._ending = asyncio.ensure_future(engine.close_spider_async(reason=reason))
-        self._wind_down()
+        self._stop_requests()
 
-    def _wind_down(self) -> None:
-        turn_back(self.crawler)
-        if self.pump:
-            self.pump.stop()
+    def _stop_requests(self) -> None:
+        cancel_queued(self.crawler)
+        if self.session.pump:
+            self.session.pump.stop()
 
     async def _closed(self, reason: str) -> None:
         try:
             if self.recorder:
                 await self._close(self.recorder, reason)
-        except Exception as error:  # Scrapy only logs it, and the exit code would say that all is well
+        except Exception as error:  # Scrapy only logs it, and the exit code would be 0
             self.failure = error if isinstance(error, GemascraperError) else _unexpected(error)
             raise
         finally:
+            end_session(self.crawler)
             if self.log_file:
                 self.log_file.close()
 
     async def _close(self, recorder: Recorder, reason: str) -> None:
-        storyless = False
+        no_stories = False
         if not recorder.failure:
-            storyless = self.first and not (await recorder.counts()).get("story")
+            no_stories = self.first_run and not (await recorder.counts()).get("story")
             self.due = await recorder.due_stories()
         if not (self.failure or self.signal):
-            self.failure = verdict(recorder.run, self.outlet, storyless)
-        if reason == "finished" and self.limit and recorder.run.stories >= self.limit:
+            self.failure = verdict(recorder.run, self.outlet, no_stories)
+        if reason == "finished" and self.scope.limit and recorder.run.stories >= self.scope.limit:
             reason = "limit"
         code = self.failure.exit_code if self.failure else 128 + self.signal if self.signal else 0
         await recorder.close(reason, code, str(self.failure) if self.failure else None)
@@ -264,22 +251,14 @@ class OutletSpider(scrapy.Spider):
         recorder.readers.close()
 
 
+_SET_CONTACT = "Set GEMASCRAPER_CONTACT to your e-mail address or web page."
+
+
 def spider_for(name: str, profile: Path | None = None) -> type[OutletSpider]:
-    """A spider class made of an outlet's profile."""
+    """A spider class made of an outlet's profile, which is found by *name* unless *profile* is its file."""
     known = {"name": name, "profile": profile, "__doc__": f"Crawl {name}, as its profile says."}
     return type(f"{name.title().replace('-', '')}Spider", (OutletSpider,), known)
 
 
 def _unexpected(error: BaseException | None) -> GemascraperError:
-    return GemascraperError(f"{type(error).__name__}: {error}.", "This is a bug; please report it.")
-
-
-def _day(value: str | date | None) -> date | None:
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) else value
-    except ValueError:
-        raise UsageError(f"{value!r} is no day.", "Write it as 2026-11-24.") from None
-
-
-def _yes(value: str | bool) -> bool:
-    return value in (True, "1", "true", "True", "yes")
+    return GemascraperError(f"Unexpected error: {type(error).__name__}: {error}.", "This is a bug; please report it.")

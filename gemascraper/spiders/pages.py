@@ -14,8 +14,8 @@ from scrapy.http import Request, Response
 from scrapy.utils.project import get_project_settings
 from twisted.python.failure import Failure
 
-from gemascraper.crawl.refusals import NoContact, Refusal
-from gemascraper.crawl.wire import outcome
+from gemascraper.crawl.failures import outcome_of
+from gemascraper.crawl.refusals import FetchRefusal, NoContact
 from gemascraper.errors import NothingFetched, UsageError
 
 MOST_PAGES = 25
@@ -87,10 +87,10 @@ class PagesSpider(scrapy.Spider):
 
     def failed(self, failure: Failure) -> Iterator[Request]:
         assert failure.value
-        name, cause = outcome(failure.value)
+        name, cause = outcome_of(failure.value)
         requested: str = failure.request.cb_kwargs["requested"]  # type: ignore[attr-defined]
         self._fetched.lacks_contact |= isinstance(cause, NoContact)
-        self._fetched.refused[requested] = str(cause) if isinstance(cause, Refusal) else name.replace("_", " ")
+        self._fetched.refused[requested] = str(cause) if isinstance(cause, FetchRefusal) else name.replace("_", " ")
         yield from self._requests(self._follow(self._fetched, requested))
 
 

@@ -102,7 +102,7 @@ def _front_page(page: FetchedPage) -> FrontPage:
     return frontpage.read(page.body, page.content_type, page.url, outlets.generic())
 
 
-def _list_at(fetched: FetchedPages, requested: str) -> discover.Found | None:
+def _list_at(fetched: FetchedPages, requested: str) -> discover.FoundEntries | None:
     """The sitemap or feed that was fetched for a URL; None where it is neither, or was not fetched."""
     page = fetched.pages.get(requested)
     if page is None:

@@ -121,12 +121,12 @@ def test_usage(command: Command, words: tuple[str, ...], code: int, said: str) -
     assert "Traceback" not in done.stderr
 
 
-def test_nobody_is_crawled_anonymously(command: Command) -> None:
+def test_nothing_is_fetched_without_a_contact(command: Command) -> None:
     """Judged by address and name alone: nothing is sent to the one, and the other is not looked up."""
     for where in ("::192.0.2.1:9", "::nobody.invalid:9"):
         done = command("crawl", "gemapos", "--connect-to", where, *FAST, "--edition", "bali")
         assert done.returncode == 2, done.stderr
-        assert "Set GEMASCRAPER_CONTACT to your address or page." in done.stderr
+        assert "Set GEMASCRAPER_CONTACT to your e-mail address or web page." in done.stderr
 
 
 def test_an_archive_without_its_ledger(newsroom: Any, command: Command, tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ from archiving import START, answer, by_warcio, page, url_of
 from crawling import assert_valid
 from vectors import vectors
 
-from gemascraper.archive import cdxj, reading, records, warc
-from gemascraper.archive.captures import Notes
+from gemascraper.archive import cdxj, records, warc, warc_reader
+from gemascraper.archive.capture_records import CaptureReader
 from gemascraper.archive.lock import Lock
 from gemascraper.errors import Damaged, DiskFull, Locked
 from gemascraper.items import Capture, Entry, Exchange
@@ -28,7 +28,7 @@ def exchange(received, **more):
 
 
 def packed(one, original=None):
-    return records.pack(one, records.Answer.of(one), original)
+    return records.pack(one, records.ParsedResponse.of(one), original)
 
 
 def written(folder, *exchanges, max_size=1 << 30):
@@ -46,22 +46,22 @@ def written(folder, *exchanges, max_size=1 << 30):
 
 
 def captures(path):
-    notes = Notes()
-    return [capture for record in reading.walk(path) if (capture := notes.capture(record, path))]
+    reader = CaptureReader()
+    return [capture for record in warc_reader.walk(path) if (capture := reader.read(record, path))]
 
 
 def test_an_exchange_is_archived_byte_for_byte(tmp_path):
     entry = Entry(url=url_of(1), title="Judul: dengan titik dua", published=START, tags=("a", "b"))
     (path,), [(capture, place)] = written(tmp_path, exchange(ODD, entry=entry, page_of="urn:x"))
     assert_valid(path)
-    by_type = {record.type: record for record in reading.walk(path)}
+    by_type = {record.type: record for record in warc_reader.walk(path)}
     assert list(by_type) == ["warcinfo", "request", "metadata", "response"]
     assert by_type["request"].block == b"GET / HTTP/1.1\r\n\r\n"
     assert by_type["response"].block == ODD[44:]
     assert by_type["metadata"].fields()["interim"] == "SFRUUC8xLjEgMTAzIEVhcmx5IEhpbnRzDQpMaW5rOiA8L2EuY3NzPg0KDQo="
     assert by_type["response"].get("WARC-IP-Address") == "127.0.0.1"
     assert by_type["request"].get("WARC-Concurrent-To") == f"<{capture.record_id}>"
-    assert reading.read_at(tmp_path, path.name, place.offset, place.length).id == capture.record_id
+    assert warc_reader.read_at(tmp_path, path.name, place.offset, place.length).id == capture.record_id
     [found] = captures(path)
     assert (found.entry, found.page_of, found.record_id, found.payload_digest) == (
         entry,
@@ -82,7 +82,7 @@ def test_every_answer_is_archived_as_it_was_received(tmp_path):
 
 
 def records_of(paths, kind):
-    return [record for path in paths for record in reading.walk(path) if record.type == kind]
+    return [record for path in paths for record in warc_reader.walk(path) if record.type == kind]
 
 
 def responses(paths):
@@ -139,7 +139,7 @@ def test_a_file_is_cut_back_and_the_tail_is_kept(tmp_path):
 def test_whole_end_of_a_torn_file(tmp_path, cut):
     (path,), [(_, first), _] = written(tmp_path, exchange(answer(b"a")), exchange(answer(page(2))))
     os.truncate(path, path.stat().st_size - cut)
-    whole = reading.whole_end(path)
+    whole = warc_reader.whole_end(path)
     assert first.offset + first.length <= whole < path.stat().st_size
     os.truncate(path, whole)
     assert_valid(path)
@@ -154,7 +154,7 @@ def foreign():
 
 
 def parts(path):
-    return [(record.type, record.url, record.block) for record in reading.walk(path)]
+    return [(record.type, record.url, record.block) for record in warc_reader.walk(path)]
 
 
 def test_gzipped_by_record_whole_or_plain_all_the_same(tmp_path):
@@ -166,9 +166,9 @@ def test_gzipped_by_record_whole_or_plain_all_the_same(tmp_path):
     double.write_bytes(by_record.read_bytes() + by_record.read_bytes())
     assert parts(by_record) == parts(plain) == parts(whole)
     assert parts(double) == parts(by_record) * 2
-    assert b"".join(record.member for record in reading.walk(by_record)) == by_record.read_bytes()
+    assert b"".join(record.member for record in warc_reader.walk(by_record)) == by_record.read_bytes()
     for other in (plain, whole):
-        made = b"".join(record.member for record in reading.walk(other))
+        made = b"".join(record.member for record in warc_reader.walk(other))
         assert gzip.decompress(made) == plain.read_bytes()
 
 
@@ -180,7 +180,7 @@ def test_a_file_that_ends_too_early_gives_what_is_whole(tmp_path, shape):
     path.write_bytes(data[: len(data) - 60])
     found = []
     with pytest.raises(Damaged, match=r"x\.warc\.gz"):
-        found += (record.type for record in reading.walk(path))
+        found += (record.type for record in warc_reader.walk(path))
     assert found == ["warcinfo", "response", "response"]
 
 
@@ -193,14 +193,14 @@ def test_a_record_hidden_in_a_page_is_not_found(tmp_path):
     data[data.index(b"\x1f\x8b", 200) + 12] ^= 0xFF
     path.write_bytes(data)
     with pytest.raises(Damaged):
-        list(reading.walk(path))
+        list(warc_reader.walk(path))
 
 
 def test_too_large_a_record_is_passed_over(tmp_path, monkeypatch, caplog):
-    monkeypatch.setattr(reading, "LARGEST_RECORD", 5000)
+    monkeypatch.setattr(warc_reader, "LARGEST_RECORD", 5000)
     files, _ = written(tmp_path, exchange(answer(b"<p>" * 20000)), exchange(answer(b"b"), url=url_of(2)))
     assert [one.url for one in captures(files[0])] == [url_of(2)]
-    assert "passed over" in caplog.text
+    assert "left out" in caplog.text
 
 
 @pytest.mark.parametrize(
@@ -215,12 +215,12 @@ def test_too_large_a_record_is_passed_over(tmp_path, monkeypatch, caplog):
     ],
 )
 def test_dates_of_others(stated, understood):
-    assert reading.Record((("WARC-Date", stated),), b"", b"", 0).instant() == understood
+    assert warc_reader.Record((("WARC-Date", stated),), b"", b"", 0).instant() == understood
 
 
 def test_a_response_that_nobody_knows_when_is_no_capture(caplog):
-    record = reading.Record((("WARC-Type", "response"), ("WARC-Target-URI", url_of(1))), answer(b"x"), b"", 0)
-    assert Notes().capture(record, warc.Path("x.warc.gz")) is None
+    record = warc_reader.Record((("WARC-Type", "response"), ("WARC-Target-URI", url_of(1))), answer(b"x"), b"", 0)
+    assert CaptureReader().read(record, warc.Path("x.warc.gz")) is None
     assert "no date" in caplog.text
 
 

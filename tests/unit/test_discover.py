@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gemascraper import outlets
-from gemascraper.discover import Found, date_index, kind_of, markup, read, seeds, seeds_of_site, sitemaps
+from gemascraper.discover import FoundEntries, date_index, kind_of, markup, read, seeds, seeds_of_site, sitemaps
 from gemascraper.items import Entry
 
 GEMAPOS, GENERIC = outlets.load("gemapos"), outlets.generic()
@@ -21,24 +21,24 @@ SECTION = "https://www.gemapos.id/bisnis"
 STORY = "https://www.gemapos.id/bisnis/2781931384/kredit-umkm-anjlok"
 
 
-def sitemap(body: str | bytes, content_type: str = "application/xml", **entry: object) -> Found:
+def sitemap(body: str | bytes, content_type: str = "application/xml", **entry: object) -> FoundEntries:
     raw = body.encode() if isinstance(body, str) else body
     return read(raw, content_type, attrs.evolve(Entry(url=SITEMAP, kind="sitemap"), **entry), SITEMAP, GEMAPOS)
 
 
-def feed(body: str, url: str = FEED) -> Found:
+def feed(body: str, url: str = FEED) -> FoundEntries:
     return read(body.encode(), "application/rss+xml", Entry(url=url, kind="feed"), url, GEMAPOS)
 
 
-def page(body: str, url: str = SECTION, outlet: outlets.Outlet = GEMAPOS) -> Found:
+def page(body: str, url: str = SECTION, outlet: outlets.Outlet = GEMAPOS) -> FoundEntries:
     return read(body.encode(), "text/html; charset=utf-8", Entry(url=url, kind="index"), url, outlet)
 
 
-def addresses(found: Found) -> list[str]:
+def addresses(found: FoundEntries) -> list[str]:
     return [entry.url for entry in found.entries]
 
 
-def codes(found: Found) -> list[str]:
+def codes(found: FoundEntries) -> list[str]:
     return [finding.code for finding in found.findings]
 
 
@@ -50,7 +50,7 @@ def test_a_sitemap_index_names_sitemaps() -> None:
         <sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
         <sitemap><loc>https://www.gemapos.id/bisnis/sitemap.xml</loc><lastmod>2024-06-19T10:32:00+07:00</lastmod></sitemap>
         <sitemap><loc>/sitemap-2.xml.gz</loc></sitemap></sitemapindex>"""
-    assert sitemap(body) == Found(
+    assert sitemap(body) == FoundEntries(
         kind="sitemap",
         entries=(
             Entry(
@@ -375,11 +375,11 @@ def test_the_page_that_continues_a_section(url: str, links: str, expected: str |
 
 
 def test_a_page_without_stories_has_no_next_one() -> None:
-    assert page("<html><a href='/nasional'>Nasional</a></html>", f"{SECTION}?page=90") == Found(kind="index")
+    assert page("<html><a href='/nasional'>Nasional</a></html>", f"{SECTION}?page=90") == FoundEntries(kind="index")
 
 
 def test_a_page_that_forbids_following_is_obeyed() -> None:
-    assert page(LISTING.replace("<head>", '<head><meta name="robots" content="noindex, nofollow">')) == Found(
+    assert page(LISTING.replace("<head>", '<head><meta name="robots" content="noindex, nofollow">')) == FoundEntries(
         kind="index"
     )
 

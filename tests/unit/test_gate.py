@@ -5,23 +5,31 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
+import attrs
 import pytest
 from scrapy.http import Request
 
 from gemascraper import outlets
 from gemascraper.crawl.gate import Gate
 from gemascraper.crawl.refusals import ForbiddenUrl, Offsite
+from gemascraper.crawl.session import session_of
 from gemascraper.items import Entry
 from gemascraper.settings import DOWNLOAD_HANDLERS
 
 HOME = "https://www.gemapos.id/"
 
 
+@attrs.define(eq=False)
+class FakeCrawler:
+    settings: Any
+    engine: Any
+
+
 def gate(outlet: str | None, delay: float = 0.0) -> tuple[Gate, Any]:
     downloader = SimpleNamespace(slots={}, per_slot_settings={})
     settings = SimpleNamespace(getfloat=lambda name: delay)
-    spider = SimpleNamespace(outlet=outlets.load(outlet)) if outlet else SimpleNamespace()
-    crawler: Any = SimpleNamespace(settings=settings, spider=spider, engine=SimpleNamespace(downloader=downloader))
+    crawler: Any = FakeCrawler(settings, SimpleNamespace(downloader=downloader))
+    session_of(crawler).outlet = outlets.load(outlet) if outlet else None
     return Gate.from_crawler(crawler), downloader
 
 

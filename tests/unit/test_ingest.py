@@ -15,7 +15,7 @@ import pytest
 from archiving import START, abandon, answer, desk, page, rebuild, url_of
 from crawling import Archive, assert_sound
 
-from gemascraper.archive import reading as warcs
+from gemascraper.archive import warc_reader
 from gemascraper.errors import ArchiveError, Damaged, DiskFull, Locked
 from gemascraper.ingest import recovery
 from gemascraper.items import Entry, Reading
@@ -89,9 +89,9 @@ def test_a_page_that_did_not_change_is_a_small_revisit_and_is_not_read_again(tmp
     async def scenario():
         async with desk(tmp_path) as d:
             await d.story(url_of(1), answer(body, "200 OK", "text/html", 'ETag: "1"', "Last-Modified: Mon"))
-            before, count = d.recorder.writer.end, d.readers.count
+            before, count = d.recorder.archive.writer.end, d.readers.count
             assert await d.story(url_of(1), received) is None
-            return d.recorder.writer.end - before, d.readers.count - count
+            return d.recorder.archive.writer.end - before, d.readers.count - count
 
     assert go(scenario()) == (pytest.approx(1024, abs=1024), 0)
     assert len(archive.lines()) == 1
@@ -461,8 +461,8 @@ def test_a_rebuild_may_die_at_any_step(tmp_path, archive, step):
     assert subprocess.run(line, timeout=100).returncode == (137 if step < 99 else 0)
     go(_open(tmp_path))
     assert snapshot(archive) == before
-    assert not (archive.folder / recovery.DONE).exists()
-    assert not (archive.folder / recovery.WORKSHOP).exists()
+    assert not (archive.folder / recovery.REBUILT).exists()
+    assert not (archive.folder / recovery.REBUILDING).exists()
     assert archive.ask("PRAGMA integrity_check") == [("ok",)]
 
 
@@ -607,7 +607,7 @@ def test_nothing_is_taken_after_the_end(tmp_path):
 
 def test_every_record_of_ours_is_known(tmp_path, archive):
     go(_with_five(tmp_path))
-    ids = [record.id for path in archive.warcs for record in warcs.walk(path)]
+    ids = [record.id for path in archive.warcs for record in warc_reader.walk(path)]
     assert archive.ask("SELECT count(*) FROM records") == [(len(ids),)]
 
 

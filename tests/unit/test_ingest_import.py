@@ -12,7 +12,7 @@ from archiving import START, answer, by_warcio, desk, page, rebuild, take_in, ur
 from click.testing import CliRunner
 from crawling import Archive, assert_sound, assert_valid
 
-from gemascraper.archive import reading as warcs
+from gemascraper.archive import warc_reader
 from gemascraper.cli.archives import import_
 from gemascraper.errors import Damaged
 from gemascraper.items import Entry
@@ -28,7 +28,7 @@ def go(coroutine):
 
 def members(path):
     """Record id → the gzip member that it came in."""
-    return {record.id: record.member for record in warcs.walk(path)}
+    return {record.id: record.member for record in warc_reader.walk(path)}
 
 
 def stored(archive):
@@ -160,7 +160,7 @@ def test_each_record_goes_to_its_outlet(tmp_path):
     for name, url in (("gemapos", url_of(1)), ("generic", elsewhere)):
         archive = Archive(tmp_path / "out" / name)
         assert [line["url"] for line in archive.lines()] == [url]
-        infos = [record.type for path in archive.warcs for record in warcs.walk(path)]
+        infos = [record.type for path in archive.warcs for record in warc_reader.walk(path)]
         assert Counter(infos) == {"warcinfo": 2, "response": 1}
         assert archive.run["command"] == "import"
 
@@ -191,7 +191,7 @@ def test_real_pages_are_read_without_a_crash(tmp_path):
     """All of them through the very reader, in this process: the command itself is tried by tests/soak."""
     done = CliRunner().invoke(import_, [str(DEV), "--output", str(tmp_path), "--quiet"])
     assert (done.exit_code, done.output) == (0, ""), done.exception
-    pages = [record for record in warcs.walk(DEV) if record.type == "response"]
+    pages = [record for record in warc_reader.walk(DEV) if record.type == "response"]
     archives = [Archive(folder) for folder in tmp_path.iterdir()]
     assert sum(archive.run["captures"]["200"] for archive in archives) == len(pages)
     outcomes = sum((Counter(archive.run["outcomes"]) for archive in archives), Counter())

@@ -10,7 +10,7 @@ from gemascraper.errors import ArchiveError, DiskFull
 from gemascraper.items import STORY_KINDS, Article, Block, Byline, Capture, Credit, Entry, Image, Related
 from gemascraper.ledger import Ledger
 from gemascraper.ledger.frontier import TRIES, YOUNG
-from gemascraper.ledger.revisions import Place, fingerprint
+from gemascraper.ledger.revisions import PlannedLine, fingerprint
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -345,9 +345,9 @@ def article(number=1, edition="pusat", **more):
 
 
 def file(ledger, one, before=None, numbers=(1,)):
-    found = ledger.revisions.place(one, before)
+    found = ledger.revisions.numbered(one, before)
     if found:
-        ledger.revisions.add(found, list(numbers), Place("articles/2026-11.jsonl", 1, b"x"), None)
+        ledger.revisions.add(found, list(numbers), PlannedLine("articles/2026-11.jsonl", 1, b"x"), None)
     return found
 
 
@@ -444,5 +444,5 @@ def test_a_damaged_or_strange_database_says_what_to_do(tmp_path):
     newer = Ledger(tmp_path / "newer.sqlite", GEMAPOS)
     newer._db.execute("PRAGMA user_version = 99")
     newer.close()
-    with pytest.raises(ArchiveError, match="another gemascraper"):
+    with pytest.raises(ArchiveError, match="another version"):
         Ledger(tmp_path / "newer.sqlite", GEMAPOS)

@@ -14,7 +14,15 @@ from scrapy.settings import Settings
 from twisted.internet.defer import Deferred
 from vectors import vectors
 
-from gemascraper.crawl.manners import Pauses, pace, rested, retry_after, takes, turn_back, waiting
+from gemascraper.crawl.manners import (
+    Pauses,
+    cancel_queued,
+    estimated_seconds,
+    pace,
+    restart_delay,
+    retry_after,
+    waiting,
+)
 from gemascraper.crawl.refusals import Postponed
 
 
@@ -66,11 +74,6 @@ def test_a_host_that_refuses_everything_is_left_alone() -> None:
     assert pauses.left("b.test") == 0
 
 
-def test_one_of_a_crawl() -> None:
-    crawler: Any = SimpleNamespace()
-    assert Pauses.of(crawler) is Pauses.of(crawler)
-
-
 def crawler_with(**slots: Slot) -> Any:
     downloader = SimpleNamespace(slots=dict(slots), per_slot_settings={})
     return SimpleNamespace(engine=SimpleNamespace(downloader=downloader), settings=Settings({"DOWNLOAD_DELAY": 2.0}))
@@ -92,16 +95,16 @@ def test_pace_is_never_shorter_and_never_more_than_twice() -> None:
 def test_what_takes_longest_decides_how_long_a_run_is() -> None:
     crawler = crawler_with()
     pace(crawler, "slow", 30.0)
-    assert takes(crawler, {"slow": 4, "quick": 50}) == 4 * 45.0
-    assert takes(crawler, {"slow": 1, "quick": 50}) == 50 * 3.0
-    assert takes(crawler, {}) == 0.0
+    assert estimated_seconds(crawler, {"slow": 4, "quick": 50}) == 4 * 45.0
+    assert estimated_seconds(crawler, {"slow": 1, "quick": 50}) == 50 * 3.0
+    assert estimated_seconds(crawler, {}) == 0.0
 
 
 def test_delay_runs_from_the_end() -> None:
     crawler = crawler_with(host=Slot(1, 2.0, 0.0))
-    rested(crawler, Request("http://host/", meta={"download_slot": "host"}))
+    restart_delay(crawler, Request("http://host/", meta={"download_slot": "host"}))
     assert crawler.engine.downloader.slots["host"].lastseen > 0
-    rested(crawler, Request("http://elsewhere/"))
+    restart_delay(crawler, Request("http://elsewhere/"))
 
 
 def test_turning_back() -> None:
@@ -114,7 +117,7 @@ def test_turning_back() -> None:
     assert waiting(crawler)
     slot.transferring.add(Request("http://host/other"))
     assert not waiting(crawler), "something crosses the wire"
-    turn_back(crawler)
+    cancel_queued(crawler)
     assert [failure.value.outcome for failure in failures] == ["stopped"]
     assert not slot.queue
-    turn_back(SimpleNamespace(engine=None))  # type: ignore[arg-type]
+    cancel_queued(SimpleNamespace(engine=None))  # type: ignore[arg-type]

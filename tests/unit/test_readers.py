@@ -12,7 +12,7 @@ import attrs
 import pytest
 from archiving import GEMAPOS, answer, desk, page, url_of
 
-from gemascraper.ingest.readers import Limits, Readers
+from gemascraper.ingest.readers import ReaderLimits, Readers
 from gemascraper.items import Capture, Entry, Reading
 from gemascraper.outlets.profile import Outlet
 
@@ -29,7 +29,7 @@ async def captured(output: Path) -> list[Capture]:
     return [index, story]
 
 
-async def read(folder: Path, tasks: Sequence[tuple[Capture, Outlet]], limits: Limits) -> list[Reading]:
+async def read(folder: Path, tasks: Sequence[tuple[Capture, Outlet]], limits: ReaderLimits) -> list[Reading]:
     readers = Readers(folder / "gemapos/archive", 1, limits)
     try:
         return [await readers.read((capture,), outlet, capture.entry) for capture, outlet in tasks]
@@ -39,11 +39,11 @@ async def read(folder: Path, tasks: Sequence[tuple[Capture, Outlet]], limits: Li
 
 @pytest.mark.parametrize(
     ("limits", "outcome"),
-    [(Limits(wall=1.0), "reader_timeout"), (Limits(cpu=1), "reader_died")],
+    [(ReaderLimits(wall=1.0), "reader_timeout"), (ReaderLimits(cpu=1), "reader_died")],
     ids=["too long", "too much of the processor"],
 )
 def test_a_page_that_takes_more_is_marked_and_the_next_one_is_read(
-    tmp_path: Path, limits: Limits, outcome: str
+    tmp_path: Path, limits: ReaderLimits, outcome: str
 ) -> None:
     async def scenario() -> list[Reading]:
         index, story = await captured(tmp_path)
@@ -61,7 +61,7 @@ def test_a_child_has_no_more_memory_than_it_may(tmp_path: Path) -> None:
             long = await open_desk.keep(url_of(1), answer(page(1, "Air naik. " * 100_000)))
         return await read(tmp_path, [(long, GEMAPOS)] * 2, limits)
 
-    limits = Limits(memory=64 << 20)  # less than it has from the start: nothing more is given
+    limits = ReaderLimits(memory=64 << 20)  # less than it has from the start: nothing more is given
     assert [one.outcome for one in asyncio.run(scenario())] == ["reader_died"] * 2
 
 

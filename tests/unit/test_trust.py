@@ -18,6 +18,7 @@ from OpenSSL import SSL
 from gemascraper.crawl.refusals import CertificateRefused
 from gemascraper.crawl.trust import Trust
 from gemascraper.errors import UsageError
+from gemascraper.outcomes import Outcome
 
 NOW = datetime.datetime.now(datetime.UTC)
 DAY = datetime.timedelta(days=1)
@@ -102,7 +103,7 @@ def test_the_platforms_alone_do_not_trust_it(authority: trustme.CA) -> None:
 
 
 def test_a_refusal_is_no_failure_to_try_again() -> None:
-    assert CertificateRefused("expired").outcome == "tls_expired"
+    assert CertificateRefused(Outcome.TLS_EXPIRED).outcome == "tls_expired"
 
 
 def test_a_file_without_certificates(tmp_path: Path) -> None:

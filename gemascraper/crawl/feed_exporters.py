@@ -1,4 +1,4 @@
-"""Feeds (`-O x.jsonl`): articles leave as the objects of docs/reference/items.md, whatever else as ever."""
+"""Scrapy's feed exports (`-O x.jsonl`): articles as docs/reference/items.md has them, other items as usual."""
 
 from __future__ import annotations
 

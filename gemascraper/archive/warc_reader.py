@@ -1,7 +1,7 @@
-"""WARC files of anyone, read record by record: gzipped by record, gzipped whole, or plain.
+"""Reads WARC files, ours and others', record by record: gzipped by record, gzipped whole, or plain.
 
 A file is read from its beginning, by gzip members and the lengths that records state; never by searching for what
-looks like a record, for a page may hold the text of one.
+looks like a record: a page may hold the text of one.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from gemascraper.archive.warc import find
 from gemascraper.errors import Damaged
 
 LARGEST_RECORD = 256 << 20
-"""Bytes; a longer record is passed over, so that a bomb cannot fill the memory."""
+"""Bytes; a longer record is left out, so that a decompression bomb cannot fill the memory."""
 LARGEST_HEAD = 1 << 20
 _CHUNK = 1 << 16
 _HEAD = re.compile(rb"\s*(WARC/\d\.\d+\r?\n(.*?)\r?\n\r?\n)", re.S)
@@ -32,16 +32,17 @@ log = logging.getLogger(__name__)
 
 @attrs.frozen
 class Record:
-    """One record of any WARC file, with the gzip member that it came in, byte for byte."""
+    """One record of a WARC file, with its gzip member, byte for byte."""
 
     headers: tuple[tuple[str, str], ...]
     block: bytes = attrs.field(repr=False)
     member: bytes = attrs.field(repr=False)
-    """Made here where the record had none of its own."""
+    """The record's own gzip member; made here where the file has none for it."""
     offset: int
-    """Of the member; where a record has none of its own, of the record in the uncompressed file."""
+    """Of the member in the file; where the record has none of its own, of the record in the uncompressed data."""
 
     def get(self, name: str) -> str | None:
+        """The first value of a header; None where there is none."""
         return next((value for key, value in self.headers if key.lower() == name.lower()), None)
 
     @property
@@ -71,7 +72,7 @@ class Record:
 
 
 def read_at(folder: Path, warc: str, offset: int, length: int) -> Record:
-    """The record at a place that the ledger knows."""
+    """The record at a place that the ledger knows. Raises `Damaged`."""
     path = find(folder, warc)
     try:
         with open(path, "rb") as file:
@@ -91,10 +92,10 @@ def walk(path: Path) -> Iterator[Record]:
     with open(path, "rb") as file:
         if file.read(2) != b"\x1f\x8b":
             file.seek(0)
-            yield from _run_on(_as_it_is(file), path.name)
+            yield from _continuous(_chunks(file), path.name)
         elif _is_one_member(path):
             file.seek(0)
-            yield from _run_on(_inflated(file, path.name), path.name)
+            yield from _continuous(_inflated(file, path.name), path.name)
         else:
             file.seek(0)
             for offset, raw, data in _members(file, path.name):
@@ -102,7 +103,7 @@ def walk(path: Path) -> Iterator[Record]:
 
 
 def whole_end(path: Path) -> int:
-    """Where the last whole record of a file ends: for a file whose ledger is gone."""
+    """The offset where the last whole record of a file ends; for a file whose ledger is lost."""
     end = 0
     try:
         for record in walk(path):
@@ -113,14 +114,14 @@ def whole_end(path: Path) -> int:
 
 
 def _is_one_member(path: Path) -> bool:
-    """Whether the first gzip member goes on behind its first record: the file was compressed as a whole."""
+    """Whether the first gzip member goes on after its first record: the file was compressed as a whole."""
     with open(path, "rb") as file:
         stream, data = zlib.decompressobj(31), b""
         while len(data) < LARGEST_HEAD and not stream.eof and (chunk := stream.unconsumed_tail or file.read(_CHUNK)):
             try:
                 data += stream.decompress(chunk, LARGEST_HEAD)
             except zlib.error:
-                return False  # whoever reads the members says where
+                return False  # reading the members will tell where
     head = _HEAD.match(data)
     end = head and head.end() + (_length(head) or 0)
     return bool(end and data[end:].strip())
@@ -147,9 +148,7 @@ def _members(file: BinaryIO, name: str) -> Iterator[tuple[int, bytes, bytes]]:
         if size <= LARGEST_RECORD:
             yield offset, b"".join(raw), b"".join(data)
         else:
-            log.warning(
-                "%s: the record at %d is larger than %d bytes and was passed over", name, offset, LARGEST_RECORD
-            )
+            log.warning("%s: the record at %d is larger than %d bytes and was left out", name, offset, LARGEST_RECORD)
         offset += length
 
 
@@ -163,7 +162,7 @@ def _split(data: bytes, raw: bytes, offset: int, name: str) -> Iterator[Record]:
         head = _HEAD.match(data, at)
         length = head and _length(head)
         if not head or length is None or head.end() + length > len(data):
-            raise Damaged(f"{name}: what lies at {offset} is no whole WARC record.", _WHOLE)
+            raise Damaged(f"{name}: the data at {offset} is not a whole WARC record.", _WHOLE)
         end = head.end() + length
         alone = at == 0 and not data[end : end + 8].strip()
         yield Record(
@@ -172,7 +171,7 @@ def _split(data: bytes, raw: bytes, offset: int, name: str) -> Iterator[Record]:
         at = end
 
 
-def _run_on(chunks: Iterator[bytes], name: str) -> Iterator[Record]:
+def _continuous(chunks: Iterator[bytes], name: str) -> Iterator[Record]:
     """The records of a file that is not gzipped record by record."""
     buffer, offset = b"", 0
     while True:
@@ -201,7 +200,7 @@ def _filled(buffer: bytes, size: int, chunks: Iterator[bytes]) -> bytes:
     return b"".join(parts)
 
 
-def _as_it_is(file: BinaryIO) -> Iterator[bytes]:
+def _chunks(file: BinaryIO) -> Iterator[bytes]:
     while chunk := file.read(_CHUNK):
         yield chunk
 

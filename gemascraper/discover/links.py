@@ -17,7 +17,7 @@ _POSTS = re.compile(r"(?:post|news|artikel|article|berita)[^/]*\.xml")
 
 
 @attrs.frozen(kw_only=True)
-class Found:
+class FoundEntries:
     """Entries that a sitemap, feed or index announced, in its order; none of it has been fetched."""
 
     kind: Kind
@@ -28,7 +28,7 @@ class Found:
 
 
 @attrs.frozen
-class Announced:
+class SourceLink:
     """One link as its announcer wrote it: `entry.url` may be relative, unsafe, or somebody else's."""
 
     entry: Entry
@@ -36,7 +36,7 @@ class Announced:
     """The announcer lists nothing but stories (feeds, news sitemaps), so the address need not look like one."""
 
 
-def sift(announced: Iterable[Announced], url: str, outlet: Outlet) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:
+def sift(announced: Iterable[SourceLink], url: str, outlet: Outlet) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:
     """The entries that are safe, the outlet's own and worth a request, once each, and what was refused on the way."""
     kept: dict[str, Entry] = {}
     unsafe: list[str] = []

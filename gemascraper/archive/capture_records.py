@@ -1,4 +1,4 @@
-"""From records back to captures: what was kept, in the order in which it was kept."""
+"""From WARC records back to captures, in the order of the file."""
 
 from __future__ import annotations
 
@@ -8,49 +8,50 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from gemascraper.archive import reading
-from gemascraper.archive.reading import Record
+from gemascraper.archive import warc_reader
 from gemascraper.archive.warc import OPEN
+from gemascraper.archive.warc_reader import Record
 from gemascraper.items import Capture, Entry
+from gemascraper.outcomes import of_status, stored
 from gemascraper.values import http
 from gemascraper.values.digests import sha256
 
 log = logging.getLogger(__name__)
 
 
-class Notes:
-    """What metadata records said of the responses that are still to come."""
+class CaptureReader:
+    """Reads the captures of one WARC file; a metadata record comes before the response that it describes."""
 
     def __init__(self) -> None:
-        self._of: dict[str, dict[str, str]] = {}
+        self._metadata: dict[str, dict[str, str]] = {}
 
-    def capture(self, record: Record, path: Path) -> Capture | None:
-        """The capture that this record makes, if it makes one: a response, a revisit, or an exchange that failed."""
+    def read(self, record: Record, path: Path) -> Capture | None:
+        """The capture that this record makes: of a response, a revisit, or an exchange that failed; else None."""
         if not record.url.startswith(("http://", "https://")):
             return None
         if record.type == "metadata":
-            return self._noted(record, path)
+            return self._failure(record, path)
         if record.type in ("response", "revisit"):
-            return _answered(record, self._of.pop(record.id, {}), path)
+            return _answered(record, self._metadata.pop(record.id, {}), path)
         return None
 
-    def _noted(self, record: Record, path: Path) -> Capture | None:
+    def _failure(self, record: Record, path: Path) -> Capture | None:
         fields = record.fields()
         if about := (record.get("WARC-Concurrent-To") or "").strip("<>"):
-            self._of[about] = fields
+            self._metadata[about] = fields
             return None
         return _failed(record, fields, path) if "outcome" in fields else None
 
 
 def load(folder: Path, capture: Capture) -> bytes:
-    """The HTTP message of a capture; for a revisit, that of the record whose payload it has."""
+    """The HTTP message of a capture; of a revisit, that of the record that has its payload. Raises `Damaged`."""
     place = capture.original or (capture.warc, capture.offset, capture.length)
-    return reading.read_at(folder, *place).block
+    return warc_reader.read_at(folder, *place).block
 
 
 def _failed(record: Record, fields: Mapping[str, str], path: Path) -> Capture | None:
     made = _made(record, fields, path)
-    return Capture(outcome=fields["outcome"], **made) if made else None
+    return Capture(outcome=stored(fields["outcome"]), **made) if made else None
 
 
 def _answered(record: Record, fields: Mapping[str, str], path: Path) -> Capture | None:
@@ -61,7 +62,7 @@ def _answered(record: Record, fields: Mapping[str, str], path: Path) -> Capture 
     digest = (record.get("WARC-Payload-Digest") or "") if revisit else sha256(message.body)
     page, instant = record.get("WARC-Refers-To-Target-URI"), record.instant("WARC-Refers-To-Date")
     return Capture(
-        outcome=fields.get("outcome", str(message.status or "failed")),
+        outcome=stored(fields["outcome"]) if "outcome" in fields else of_status(message.status),
         status=message.status,
         payload_digest=digest,
         revisit=revisit,
@@ -75,7 +76,7 @@ def _answered(record: Record, fields: Mapping[str, str], path: Path) -> Capture 
 
 
 def _made(record: Record, fields: Mapping[str, str], path: Path) -> dict[str, Any] | None:
-    """What every kind of capture has; None for a record of nobody knows when."""
+    """What every kind of capture has; None where the record has no date."""
     if (instant := record.instant()) is None:
         log.warning("%s: the record at %d has no date that can be read: copied, not read", path.name, record.offset)
         return None

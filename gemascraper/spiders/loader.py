@@ -1,4 +1,4 @@
-"""Spiders by name: the classes of `spiders/`, and one made of each profile. A class with the same name wins."""
+"""Spiders by name: the classes of `spiders/`, and one made of each profile. A class of the same name wins."""
 
 from __future__ import annotations
 
@@ -33,4 +33,4 @@ class OutletSpiderLoader(SpiderLoader):
         return sorted({*super().list(), *self._from_profiles})
 
     def find_by_request(self, request: Request) -> Any:
-        return []  # `scrapy shell URL` looks at a page; it crawls no outlet
+        return []  # `scrapy shell URL` only fetches a page; it crawls no outlet

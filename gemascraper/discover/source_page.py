@@ -9,8 +9,8 @@ from gemascraper.outlets.profile import Outlet
 from gemascraper.values import zones
 
 from . import feeds, sections, sitemaps
-from .found import Announced, finding, sift
-from .shapes import Shape
+from .body_kind import Shape
+from .links import SourceLink, finding, sift
 
 Announcements = tuple[tuple[Entry, ...], Entry | None, tuple[Finding, ...]]
 
@@ -24,7 +24,7 @@ def announcements(
     following: Entry | None = None
     match shape:
         case "robots":
-            announced = [Announced(Entry(url=each, kind="sitemap")) for each in sitemaps.named_by_robots(body)]
+            announced = [SourceLink(Entry(url=each, kind="sitemap")) for each in sitemaps.named_by_robots(body)]
             noted: list[Finding] = []
         case "sitemap":
             announced, noted = sitemaps.read(body, content_type, here, zone)
