@@ -15,7 +15,7 @@ import pytest
 from archiving import START, abandon, answer, desk, page, rebuild, url_of
 from crawling import Archive, assert_sound
 
-from gemascraper.archive import warc_reader
+from gemascraper.archive import capture_records, warc_reader
 from gemascraper.errors import ArchiveError, Damaged, DiskFull, Locked
 from gemascraper.ingest import recovery
 from gemascraper.items import Entry, Reading
@@ -207,6 +207,28 @@ def test_pictures_are_kept_by_digest_as_they_came_and_asked_for_once(tmp_path, a
     go(rebuild(tmp_path))
     assert snapshot(archive) == before
     assert {path.name: path.read_bytes() for path in archive.folder.glob("images/*/*")} == names
+
+
+def test_a_crawl_stores_pictures_without_reading_the_archive_again(tmp_path, archive, monkeypatch):
+    real = capture_records.load
+
+    def load(folder, capture):
+        assert capture.entry.kind != "image", "its bytes are in memory"
+        return real(folder, capture)
+
+    async def scenario():
+        monkeypatch.setattr(capture_records, "load", load)
+        async with desk(tmp_path, GEMASCRAPER_IMAGES=True) as d:
+            await d.story(url_of(1), answer(page(1, pictures=[PICTURE])), {PICTURE: picture(PNG)})
+            await d.story(url_of(2), answer(page(2, pictures=[OTHER])), {OTHER: chunked(JPEG)})
+
+    go(scenario())
+    assert sorted(path.read_bytes() for path in archive.folder.glob("images/*/*")) == sorted([PNG, JPEG])
+
+
+def chunked(data):
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\nTransfer-Encoding: chunked\r\n\r\n"
+    return head + b"%x\r\n" % len(data) + data + b"\r\n0\r\n\r\n"
 
 
 def sha(data):
