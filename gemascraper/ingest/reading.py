@@ -44,7 +44,7 @@ def read(captures: Sequence[Capture], outlet: Outlet, entry: Entry | None = None
     if message.status == 304:
         return unchanged(captures, entry)
     if first.revisit and not first.original:
-        return _troubled(reading, Outcome.PAYLOAD_ELSEWHERE, "The record that holds this page is not in the archive.")
+        return _elsewhere(reading)
     if message.status is None or message.status >= 300:
         return _without_page(reading, message.status)
     payload = http.payload(message, limit_of(entry))
@@ -80,12 +80,13 @@ def _without_page(reading: Reading, status: int | None) -> Reading:
 
 
 def _incomplete(reading: Reading, outcome: Outcome) -> Reading:
-    found = _troubled(reading, outcome, "The page did not arrive whole; what arrived is in the archive.")
-    return attrs.evolve(found, failed=outcome == Outcome.TRUNCATED)
+    finding = Finding(code=outcome.value, message="The page did not arrive whole; what arrived is in the archive.")
+    return attrs.evolve(reading, outcome=outcome, findings=(finding,), failed=outcome == Outcome.TRUNCATED)
 
 
-def _troubled(reading: Reading, outcome: Outcome, message: str) -> Reading:
-    return attrs.evolve(reading, outcome=outcome, findings=(Finding(code=outcome.value, message=message),))
+def _elsewhere(reading: Reading) -> Reading:
+    finding = Finding(code="payload_elsewhere", message="The record that holds this page is not in the archive.")
+    return attrs.evolve(reading, outcome=Outcome.PAYLOAD_ELSEWHERE, findings=(finding,))
 
 
 def _validators(first: Capture, message: http.Message) -> tuple[str | None, str | None]:

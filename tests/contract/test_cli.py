@@ -13,7 +13,7 @@ import attrs
 import pytest
 
 from gemascraper.export.line_files import article_line
-from gemascraper.ingest.run import Run
+from gemascraper.ingest.run import RunRecord
 from gemascraper.items import Article
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -115,7 +115,7 @@ def _codes() -> set[str]:
     said += re.findall(r'Finding\(\s*code="([a-z_]+)"', text)
     said += re.findall(r'Judgement\("[a-z]+", "([a-z_]+)"', text)
     said += re.findall(r'"(reader_[a-z]+)"', text)
-    said += re.findall(r'^ +\("([a-z_]+)", [a-z]+, "', (PACKAGE / "discover" / "found.py").read_text(), re.MULTILINE)
+    said += re.findall(r'^ +\("([a-z_]+)", [^"]+, "', (PACKAGE / "discover" / "links.py").read_text(), re.MULTILINE)
     said += [f"{field}_disagrees" for field in re.findall(r'settle\(\s*"([a-z_]+)"[^\n]*same=', text)]
     trouble = re.search(r"Trouble = Literal\[([^]]+)]", (PACKAGE / "values" / "http.py").read_text())
     assert trouble
@@ -128,7 +128,7 @@ def test_every_finding_is_explained():
 
 
 def test_every_key_of_run_json_is_explained(tmp_path):
-    record = Run("gemapos", datetime(2026, 11, 24, tzinfo=UTC), tmp_path).to_dict(None, None, None, None)
+    record = RunRecord("gemapos", datetime(2026, 11, 24, tzinfo=UTC), tmp_path).to_dict(None, None, None, None)
     first = [line.split("|")[1] for line in (DOCS / "run.md").read_text().splitlines() if line.startswith("| `")]
     told = {name for cell in first for name in re.findall(r"`([a-z_]+)`", cell)}
     assert set(record) - told == set()
