@@ -17,7 +17,7 @@ import click
 from gemascraper.cli.rendering import understood
 from gemascraper.cli.table import cut
 from gemascraper.errors import GemascraperError, UsageError
-from gemascraper.newsroom import Newsroom, Site, Story, running
+from gemascraper.newsroom import Newsroom, NewsroomStory, Site, running
 
 MARK = ".made-by-newsroom-demo"
 OUTLET = "gemapos"
@@ -109,7 +109,7 @@ class Demo:
             )
             click.echo(f"  {target}  {target.stat().st_size / 1e6:.1f} MB")
 
-    def _leave(self, stories: Sequence[Story]) -> None:
+    def _leave(self, stories: Sequence[NewsroomStory]) -> None:
         _title("What was written")
         places = {
             self.folder / "archive": "all HTTP traffic, as WARC",
@@ -173,7 +173,7 @@ def _parts(row: Row | None) -> int:
     return sum(bool(part) for part in row["credit"].values()) + bool(row["caption"]) if row else 0
 
 
-def _correctable(paper: Newsroom, known: set[str]) -> Story:
+def _correctable(paper: Newsroom, known: set[str]) -> NewsroomStory:
     """The newest story that is in the archive and in one edition only: a crawl fetches it again."""
     return next(story for story in paper.stories if story.id in known and len(story.editions) == 1)
 

@@ -1,12 +1,12 @@
-"""A pretend Indonesian outlet on the loopback, nasty in the ways that real ones are.
+"""An invented Indonesian outlet, served on loopback, with the defects of real ones: for the demo and the tests.
 
-`Newsroom(seed=1)` writes Gemapos and its editions Gema Bali, Gema Lampung and Gema Kalteng: more than two hundred
-different stories, each with its truth, which is what a perfect reader would return. `with running(paper) as site:`
-serves them under the real host names; ``site.connect_to`` and ``site.ca_file`` are for the crawler, ``site.log``
-says what was on the wire. `serve` does the same in the foreground.
+`Newsroom(seed=1)` makes Gemapos and its editions Gema Bali, Gema Lampung and Gema Kalteng: more than two hundred
+different stories, and for each the correct article (its *truth*). `with running(paper) as site:` serves them under the
+real host names; ``site.connect_to`` and ``site.ca_file`` are for the crawler, ``site.log`` has all requests and
+responses. `serve` does the same in the foreground.
 
-Each edition is printed in one of four looks: the outlet's own CMS, Promedia's pages, WordPress, and Promedia on
-Next.js, which no edition has until `switch("bali", "promedia-next")` gives it. `publish` also takes a story you wrote.
+Each edition is printed in one of four designs: the outlet's own CMS, Promedia, WordPress, and Promedia on Next.js,
+which an edition has only after `switch("bali", "promedia-next")`. `publish` also takes a story of your own.
 
     with running(Newsroom(seed=1)) as site:
         story = site.publish()
@@ -14,15 +14,17 @@ Next.js, which no edition has until `switch("bali", "promedia-next")` gives it. 
         site.fail("/robots.txt", "503", times=3)
         assert site.paper.truth(story.id)["headline"] == "Judul baru"
 
-From the story outwards: `story` (facts) ← `writer`, `shapes`, `dates` (how they come about) · `sheet` (what one
-edition prints) → `truth` and, through the templates, `press` · `paper` (what is in print, and the verbs) ·
-`answers` (what stands at an address) · `wire` and `site` (HTTP, and its log) · `server` (sockets and threads).
+Modules, from a story to its bytes: `story` (facts), made by `newsdesk`, `writer`, `vocabulary`, `printed_lines` and
+`dates` · `printed_story` and `printed_times` (what one edition prints) · `truth` and `page_renderer` (the correct
+article, and the page) · `paper` (what is published, and the methods that change it) · `responses` (one for each URL) ·
+`picture_files` and `picture_metadata` · `connections` and `local_site` (HTTP, and its log) · `server` (sockets and
+threads).
 """
 
+from gemascraper.newsroom.local_site import LoggedRequest, Site
 from gemascraper.newsroom.newsdesk import NOW
 from gemascraper.newsroom.paper import Newsroom
 from gemascraper.newsroom.server import running, serve
-from gemascraper.newsroom.site import Served, Site
-from gemascraper.newsroom.story import Story
+from gemascraper.newsroom.story import NewsroomStory
 
-__all__ = ["NOW", "Newsroom", "Served", "Site", "Story", "running", "serve"]
+__all__ = ["NOW", "LoggedRequest", "Newsroom", "NewsroomStory", "Site", "running", "serve"]

@@ -1,4 +1,4 @@
-"""Dates as Indonesian desks print them."""
+"""Dates as Indonesian outlets print them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ DAY_SHAPES = ("{day}, {d} {month} {y}", "{d} {month} {y}", "{dd}/{nn}/{y}", "{en
 
 
 def printed(moment: datetime, shape: str, zone: str = "") -> str:
-    """A local moment in one of the shapes above, with the zone's letters where there are any.
+    """A local time in one of the `SHAPES` or `DAY_SHAPES`, followed by the abbreviation *zone*, if any.
 
     >>> printed(datetime(2026, 11, 6, 9, 5), SHAPES[7], "WIB")
     "Jum'at , 06 November 2026, 09:05 WIB"
@@ -47,7 +47,7 @@ def printed(moment: datetime, shape: str, zone: str = "") -> str:
 
 
 def in_text(moment: datetime) -> str:
-    """A day as the running text names it.
+    """A day as the text of a story names it.
 
     >>> in_text(datetime(2026, 11, 18))
     'Rabu (18/11/2026)'

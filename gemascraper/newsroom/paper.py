@@ -1,4 +1,4 @@
-"""The newsroom itself: what has been published where, and the verbs that change it. No bytes, no sockets."""
+"""The newsroom: what is published where, and the methods that change it. No pages, no sockets."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ import attrs
 
 from gemascraper.items import Block
 from gemascraper.newsroom.newsdesk import EDITIONS, NOW, Newsdesk
-from gemascraper.newsroom.sheet import Link, Sheet, sheet
-from gemascraper.newsroom.story import Edition, Family, Picture, Story, slug
+from gemascraper.newsroom.printed_story import Link, PrintedStory, printed
+from gemascraper.newsroom.story import Family, NewsroomEdition, NewsroomStory, Picture, slug
 from gemascraper.newsroom.truth import truth
-from gemascraper.newsroom.writer import wording
+from gemascraper.newsroom.vocabulary import wording
 
 Retraction = Literal["404", "410", "front"]
 Failure = Literal["503", "500", "429", "timeout", "reset", "truncated"]
@@ -26,7 +26,7 @@ Failure = Literal["503", "500", "429", "timeout", "reset", "truncated"]
 
 @attrs.frozen(kw_only=True)
 class Fault:
-    """A failure that waits for requests."""
+    """A failure that the next matching requests get."""
 
     pattern: str
     how: Failure
@@ -35,8 +35,8 @@ class Fault:
 
 
 @attrs.frozen(kw_only=True)
-class Raw:
-    """A page that a test put there itself."""
+class RawResponse:
+    """A response that a test has set for a URL."""
 
     body: bytes
     content_type: str = "text/html"
@@ -45,12 +45,12 @@ class Raw:
 
 
 class Newsroom:
-    """A pretend outlet with four editions: the same seed writes the same papers.
+    """An invented outlet with four editions. The same seed gives the same stories.
 
-    Every verb may be used while the site runs, from any thread. Stories younger than 36 days are announced
-    everywhere, or only in feeds, only in sections, or only in sitemaps; the older ones only in the date index,
-    which has them all. A page that prints no time, or only a day, is in no feed and no news sitemap, so that
-    nobody knows more than it says.
+    Every method may be called while the site is served, from any thread. Stories younger than 36 days are announced
+    everywhere, or only in feeds, only in sections, or only in sitemaps; older ones only in the date index, which has
+    all stories. A story whose page prints no time, or only a day, is in no feed and no news sitemap: nothing states
+    a more exact time than its page.
     """
 
     def __init__(
@@ -62,36 +62,36 @@ class Newsroom:
     ) -> None:
         self.seed, self.now, self.crawl_delay = seed, now, crawl_delay
         self.version = 0
-        """Counts the changes; a printed page is good for one of them."""
-        self.editions: dict[str, Edition] = {edition.key: edition for edition in EDITIONS}
+        """Number of changes so far; a page that was made is valid until the next one."""
+        self.editions: dict[str, NewsroomEdition] = {edition.key: edition for edition in EDITIONS}
         self._lock = threading.RLock()
         self._desk = Newsdesk(Random(seed))
-        self._stories: dict[str, Story] = self._desk.backlog(stories, now)
+        self._stories: dict[str, NewsroomStory] = self._desk.backlog(stories, now)
         self._retracted: dict[str, Retraction] = {}
         self._faults: list[Fault] = []
-        self._raw: dict[tuple[str, str], Raw] = {}
+        self._raw: dict[tuple[str, str], RawResponse] = {}
         self._minutes = 0
 
-    # ------------------------------------------------------------------------------------------------ looking
+    # ------------------------------------------------------------------------------------------------ reading
 
     @property
-    def stories(self) -> tuple[Story, ...]:
-        """Everything in print, newest first."""
+    def stories(self) -> tuple[NewsroomStory, ...]:
+        """All stories that are published and not retracted, newest first."""
         with self._lock:
             alive = [story for story in self._stories.values() if story.id not in self._retracted]
         return tuple(sorted(alive, key=lambda story: (story.published, story.id), reverse=True))
 
-    def story(self, story_id: str) -> Story:
+    def story(self, story_id: str) -> NewsroomStory:
         return self._stories[story_id]
 
-    def known(self, story_id: str) -> Story | None:
+    def known(self, story_id: str) -> NewsroomStory | None:
         """The story with this id, retracted or not."""
         return self._stories.get(story_id)
 
     def retracted(self, story_id: str) -> Retraction | None:
         return self._retracted.get(story_id)
 
-    def edition(self, where: str) -> Edition | None:
+    def edition(self, where: str) -> NewsroomEdition | None:
         """The edition with this key or host."""
         return next(
             (each for each in self.editions.values() if where in (each.key, each.host)),
@@ -99,46 +99,46 @@ class Newsroom:
         )
 
     def url(self, story_id: str, where: str | None = None) -> str:
-        return self.sheet(self.story(story_id), where).url
+        return self.printed(self.story(story_id), where).url
 
-    def sheet(self, story: Story, where: str | None = None) -> Sheet:
-        """The story as an edition prints it: its home unless another one is named."""
+    def printed(self, story: NewsroomStory, where: str | None = None) -> PrintedStory:
+        """The story as an edition prints it: its first edition unless *where* names another by key or host."""
         edition = self.edition(where or story.editions[0])
         if edition is None or edition.key not in story.editions:
             raise LookupError(f"story {story.id} is not in {where}")
-        return sheet(story, edition, lambda key: self._link(key, edition))
+        return printed(story, edition, lambda key: self._link(key, edition))
 
-    def sheets(self, where: str) -> list[Sheet]:
-        """Everything that an edition carries, newest first."""
+    def printed_stories(self, where: str) -> list[PrintedStory]:
+        """All stories of the edition with this key or host, newest first."""
         edition = self.edition(where)
-        return [self.sheet(story, where) for story in self.stories if edition and edition.key in story.editions]
+        return [self.printed(story, where) for story in self.stories if edition and edition.key in story.editions]
 
     def truth(self, story_id: str, where: str | None = None) -> dict[str, Any]:
-        """What a perfect reader says of the story in an edition, by key or host: its home unless another is named."""
-        return truth(self.sheet(self.story(story_id), where))
+        """The correct article for the story in its first edition, or in the one that *where* names by key or host."""
+        return truth(self.printed(self.story(story_id), where))
 
     def truths(self) -> Mapping[str, dict[str, Any]]:
-        """Address → truth, for every story in every edition that carries it."""
-        printed = [self.sheet(story, key) for story in self.stories for key in story.editions]
+        """URL → correct article, for every story in every edition that carries it."""
+        printed = [self.printed(story, key) for story in self.stories for key in story.editions]
         return {each.url: truth(each) for each in printed}
 
     def pictures(self) -> Mapping[str, Picture]:
-        """File stem → picture, retracted stories' too."""
+        """File stem → picture, with those of retracted stories."""
         with self._lock:
             return {picture.stem: picture for story in self._stories.values() for picture in story.pictures}
 
     @property
-    def rubrics(self) -> tuple[tuple[str, str], ...]:
-        return tuple(dict.fromkeys((event["rubrik"], event["label"]) for event in wording()["event"]))
+    def sections(self) -> tuple[tuple[str, str], ...]:
+        return tuple(dict.fromkeys((event["section"], event["label"]) for event in wording()["event"]))
 
-    def _link(self, story_id: str, edition: Edition) -> Link | None:
+    def _link(self, story_id: str, edition: NewsroomEdition) -> Link | None:
         other = self._stories.get(story_id)
         return Link(edition.home + other.path, other.headline) if other and edition.key in other.editions else None
 
-    # ------------------------------------------------------------------------------------------------- verbs
+    # ----------------------------------------------------------------------------------------------- changing
 
-    def publish(self, story: Story | None = None) -> Story:
-        """Bring a story, or a newly written one, into print everywhere."""
+    def publish(self, story: NewsroomStory | None = None) -> NewsroomStory:
+        """Publish *story*, or a new one, and return it."""
         with self._change():
             self._minutes += 1
             story = story or self._desk.fresh(self.now + timedelta(minutes=self._minutes, seconds=13))
@@ -146,8 +146,8 @@ class Newsroom:
             self._retracted.pop(story.id, None)
             return story
 
-    def correct(self, story_id: str, **changes: Any) -> Story:
-        """Change a story and the time of its modification; without changes a correction is added to its text."""
+    def correct(self, story_id: str, **changes: Any) -> NewsroomStory:
+        """Change fields of a story and its time of modification; without changes a correction is added to its text."""
         with self._change():
             self._minutes += 1
             story = self.story(story_id)
@@ -165,12 +165,12 @@ class Newsroom:
             return self._stories[story_id]
 
     def retract(self, story_id: str, how: Retraction = "404") -> None:
-        """Take a story out of print; its address then says 404, 410, or leads to the front page."""
+        """Retract a story: its URL then answers 404 or 410, or redirects to the front page."""
         with self._change():
             self._retracted[self.story(story_id).id] = how
 
-    def move(self, story_id: str) -> Story:
-        """Give a story a new address; the old one leads there with 301."""
+    def move(self, story_id: str) -> NewsroomStory:
+        """Give a story a new URL; the old one redirects there with 301."""
         with self._change():
             story = self.story(story_id)
             self._stories[story_id] = attrs.evolve(story, slug=f"{story.slug}-baru")
@@ -183,13 +183,16 @@ class Newsroom:
         times: int = 1,
         retry_after: str | int | None = None,
     ) -> None:
-        """Fail the next requests whose target the glob matches; one that starts with a host sees host and target."""
+        """Let the next *times* requests fail whose target matches the glob *path_pattern*.
+
+        A glob that starts with neither ``/`` nor ``*`` is compared with host and target.
+        """
         with self._lock:
             after = None if retry_after is None else str(retry_after)
             self._faults.append(Fault(pattern=path_pattern, how=how, times=times, retry_after=after))
 
     def fault(self, host: str, target: str) -> Fault | None:
-        """The failure that this request meets, used up once."""
+        """The failure that this request gets, counted down by one; None where it gets none."""
         with self._lock:
             for number, fault in enumerate(self._faults):
                 name = target if fault.pattern.startswith(("/", "*")) else host + target
@@ -201,7 +204,7 @@ class Newsroom:
         return None
 
     def switch(self, where: str, family: Family) -> None:
-        """Print an edition in another look from now on."""
+        """Print an edition in another design from now on."""
         with self._change():
             edition = self.editions[where]
             self.editions[where] = attrs.evolve(edition, family=family)
@@ -215,29 +218,29 @@ class Newsroom:
         status: int = 200,
         headers: tuple[tuple[str, str], ...] = (),
     ) -> None:
-        """Serve exactly this at an address, before anything else that stands there."""
+        """Answer requests to this URL with exactly this response."""
         data = body.encode() if isinstance(body, str) else body
         with self._change():
-            self._raw[host, path] = Raw(
+            self._raw[host, path] = RawResponse(
                 body=data,
                 content_type=content_type,
                 status=status,
                 headers=tuple(headers),
             )
 
-    def raw(self, host: str, target: str) -> Raw | None:
+    def raw(self, host: str, target: str) -> RawResponse | None:
         return self._raw.get((host, target))
 
     @contextmanager
     def _change(self) -> Iterator[None]:
-        """One change at a time; counted when it is done, so that no page of before is good for after."""
+        """One change at a time; counted at its end, so that pages made before it are not used after it."""
         with self._lock:
             yield
             self.version += 1
 
 
 def picture_stem(path: str) -> str | None:
-    """The stem of the picture file that an address names, in any of the looks.
+    """The stem of the picture file that a URL path names, in any design; None where it names none.
 
     >>> picture_stem("/image-post/cG9zdHMvRGF1biBTYWxhbSAxLmpwZw==/900/580")
     'daun-salam-1'

@@ -1,6 +1,7 @@
-"""Serves a newsroom on the loopback: HTTP/1.1 over TLS and plain, on free ports, with a throw-away authority.
+"""Serves a newsroom on 127.0.0.1: HTTP and HTTPS on free ports, with a temporary certificate authority.
 
-The hosts are the real ones; who crawls maps them here with the rules of `Site.connect_to` and trusts `Site.ca_file`.
+The host names are those of the profile; a crawler connects with the rules of `Site.connect_to` and trusts
+`Site.ca_file`.
 """
 
 from __future__ import annotations
@@ -15,14 +16,14 @@ from pathlib import Path
 
 import trustme
 
+from gemascraper.newsroom.connections import Connections
+from gemascraper.newsroom.local_site import Site
 from gemascraper.newsroom.paper import Newsroom
-from gemascraper.newsroom.site import Site
-from gemascraper.newsroom.wire import Wire
 
 
 @contextmanager
 def running(paper: Newsroom) -> Iterator[Site]:
-    """Serve *paper* from a thread of its own for the length of a ``with`` block."""
+    """Serve *paper* from another thread during a ``with`` block. Raises `OSError` where no port can be opened."""
     loop, ready, sites = asyncio.new_event_loop(), threading.Event(), list[Site]()
     failures = list[BaseException]()
 
@@ -54,7 +55,7 @@ def running(paper: Newsroom) -> Iterator[Site]:
 
 
 def serve(paper: Newsroom, ready: Callable[[Site], None]) -> None:
-    """Serve *paper* in the foreground until interrupted; *ready* is told the addresses."""
+    """Serve *paper* until interrupted; *ready* is called with the site once it listens."""
     with suppress(KeyboardInterrupt):
         asyncio.run(_serve(paper, ready))
 
@@ -62,13 +63,13 @@ def serve(paper: Newsroom, ready: Callable[[Site], None]) -> None:
 async def _serve(paper: Newsroom, ready: Callable[[Site], None]) -> None:
     with tempfile.TemporaryDirectory(prefix="newsroom-") as folder:
         site = Site(paper, Path(folder, "ca.pem"))
-        wire, secure = Wire(site), ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        connections, secure = Connections(site), ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         authority = trustme.CA()
         authority.cert_pem.write_to_path(str(site.ca_file))
         authority.issue_cert(*site.hosts).configure_cert(secure)
         servers = {
-            "https": await asyncio.start_server(wire.secure, "127.0.0.1", 0, ssl=secure, backlog=256),
-            "http": await asyncio.start_server(wire.plain, "127.0.0.1", 0, backlog=256),
+            "https": await asyncio.start_server(connections.secure, "127.0.0.1", 0, ssl=secure, backlog=256),
+            "http": await asyncio.start_server(connections.plain, "127.0.0.1", 0, backlog=256),
         }
         site.ports.update({scheme: server.sockets[0].getsockname()[1] for scheme, server in servers.items()})
         ready(site)
@@ -77,5 +78,5 @@ async def _serve(paper: Newsroom, ready: Callable[[Site], None]) -> None:
         finally:
             for server in servers.values():
                 server.close()
-            for writer in tuple(wire.open):
+            for writer in tuple(connections.open):
                 writer.transport.abort()

@@ -1,4 +1,4 @@
-"""What a story is before it is printed: facts and words, no markup, no edition's look."""
+"""A story before it is printed: facts and text, without markup and without the design of an edition."""
 
 from __future__ import annotations
 
@@ -13,17 +13,21 @@ from gemascraper.items import Block, Byline, Credit, Role
 
 Family = Literal["cms", "promedia", "wordpress", "promedia-next"]
 Surface = Literal["feed", "section", "sitemap", "index"]
+PictureFormat = Literal["JPEG", "PNG", "WEBP"]
+Stamp = Literal["minute", "day", "none"]
+ZoneStyle = Literal["printed", "lower", "absent", "capital"]
+Clock = Literal["honest", "as utc", "minus"]
+InitialsGap = Literal["", " ", "own line"]
 EVERYWHERE: frozenset[Surface] = frozenset({"feed", "section", "sitemap", "index"})
 
 
 @attrs.frozen
-class Edition:
-    """One newspaper of the house: its name, its host, its zone and the look it is printed in."""
+class NewsroomEdition:
+    """An edition of the outlet: its key and name, its host, the abbreviation of its time zone, and its page design."""
 
     key: str
     name: str
     host: str
-    timezone: str
     zone: str
     family: Family
 
@@ -34,7 +38,7 @@ class Edition:
 
 @attrs.frozen
 class PrintedCredit:
-    """A picture's credit: the characters on the page, and what they mean."""
+    """A picture's credit: as printed with its brackets, the credit line, and its parts."""
 
     printed: str
     line: str
@@ -43,21 +47,21 @@ class PrintedCredit:
 
 @attrs.frozen(kw_only=True)
 class Picture:
-    """One picture, as the desk filed it."""
+    """One picture of a story."""
 
     name: str
     """File name without extension; the extension is the format's."""
-    format: Literal["JPEG", "PNG", "WEBP"] = "JPEG"
+    format: PictureFormat = "JPEG"
     caption: str | None = None
     credit: PrintedCredit | None = None
     after: int = 0
-    """Stands after so many blocks; 0 is the lead picture."""
+    """After how many blocks it is printed; 0 is the lead picture."""
     notice: str | None = None
-    """Copyright in the file's EXIF."""
+    """Copyright notice in the file's EXIF."""
     aside: bool = False
-    """The credit stands in an element of its own, before the caption."""
+    """Whether the credit has an element of its own, before the caption."""
     slash: bool = False
-    """Promedia desks write ``… /Antara`` instead of brackets."""
+    """Whether the credit is written ``… /Antara``, as some editors at Promedia do, instead of in brackets."""
     alt: bool = True
 
     @property
@@ -67,13 +71,13 @@ class Picture:
 
 @attrs.frozen
 class Person:
-    """Someone named at the story, under a printed label."""
+    """A person of the byline, with the printed label."""
 
     name: str
     role: Role
     label: str
     before: str = ""
-    """What stands before the name: a title, or ``Kontributor Ubud, ``."""
+    """Text before the name: a title, or ``Kontributor Ubud, ``."""
     behind: str = ""
     """Degrees after the name."""
 
@@ -86,27 +90,29 @@ class Person:
 
 
 @attrs.frozen(kw_only=True)
-class Opening:
-    """A dateline as printed, and the gap to the first word."""
+class PrintedDateline:
+    """A dateline as printed, and the space between it and the first word."""
 
     outlet: str | None = None
     place: str | None = None
     text: str = ""
     gap: str = " "
     strong: str = ""
-    """The part of the text, from its start, that stands in an element of its own."""
+    """The part of the text, from its start, that has an element of its own."""
 
 
 @attrs.frozen(kw_only=True)
-class Story:
-    """One story of the house, the same in whichever edition and look it is printed."""
+class NewsroomStory:
+    """One story, the same in every edition and design."""
 
     id: str
     slug: str
     editions: tuple[str, ...]
-    """Where it is carried; the first one is its home."""
-    rubrik: str
+    """Keys of the editions that carry it; the first one wrote it."""
+    section_slug: str
+    """The section in URLs."""
     label: str
+    """The section's printed name."""
     sub: str | None = None
     kind: Literal["article", "photo", "video", "live", "paywalled"] = "article"
     kicker: str | None = None
@@ -115,39 +121,39 @@ class Story:
     blocks: tuple[Block, ...]
     breaks: tuple[int, ...] = ()
     """A new page starts at each of these blocks."""
-    opening: Opening | None = None
+    dateline: PrintedDateline | None = None
     people: tuple[Person, ...] = ()
     desk: str | None = None
     """A byline that names no person."""
     bare: bool = False
-    """The first name stands without its label, where the look allows that."""
+    """Whether the first name has no label, in designs that allow that."""
     initials: str | None = None
     brackets: tuple[str, str] = ("(", ")")
-    initials_gap: Literal["", " ", "own line"] = ""
+    initials_gap: InitialsGap = ""
     tags: tuple[str, ...] = ()
     pictures: tuple[Picture, ...] = ()
     sources: tuple[str, ...] = ()
     related: tuple[tuple[int, str, str], ...] = ()
-    """After which block, under which label, which story id."""
+    """After which block, with which label, to which story id."""
     published: datetime
     modified: datetime | None = None
-    stamp: Literal["minute", "day", "none"] = "minute"
-    """How much of the time the outlet's own CMS prints; the other looks always print the minute."""
+    stamp: Stamp = "minute"
+    """What the outlet's own CMS prints of the time; the other designs always print the minute."""
     date_shape: int = 0
-    zone_style: Literal["printed", "lower", "absent", "capital"] = "printed"
-    """``capital``: the capital's WIB even on a page of another zone."""
-    clock: Literal["honest", "as utc", "minus"] = "honest"
-    """What the machine-readable time says of its offset."""
+    zone_style: ZoneStyle = "printed"
+    """``capital``: in WIB, the zone of Jakarta, also on pages of another zone."""
+    clock: Clock = "honest"
+    """Which offset the time in the metadata has: the right one, UTC, or minus seven hours."""
     surfaces: frozenset[Surface] = EVERYWHERE
     edits: int = 0
 
     @property
     def path(self) -> str:
-        return f"/{self.rubrik}/{self.id}/{self.slug}"
+        return f"/{self.section_slug}/{self.id}/{self.slug}"
 
 
 def slug(text: str) -> str:
-    """A text as addresses spell it.
+    """*text* as URLs contain it.
 
     >>> slug("Harga Cabai Naik 12,5 Persen")
     'harga-cabai-naik-12-5-persen'

@@ -1,27 +1,31 @@
-"""Writes stories: draws an event, a cast and the shapes of the day, the same for the same seed."""
+"""Writes stories: an event, its people and the forms of its lines, all drawn at random from a seed."""
 
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from functools import cache
-from importlib.resources import files
 from random import Random
-from typing import Any, cast
+from typing import Any, TypeVar
 
 from gemascraper.items import Block
-from gemascraper.newsroom import dates, shapes
+from gemascraper.newsroom import dates, printed_lines
 from gemascraper.newsroom.story import (
     EVERYWHERE,
-    Edition,
+    Clock,
+    InitialsGap,
+    NewsroomEdition,
+    NewsroomStory,
     Person,
     Picture,
-    Story,
+    PictureFormat,
+    PrintedDateline,
+    Stamp,
     Surface,
+    ZoneStyle,
     slug,
 )
+from gemascraper.newsroom.vocabulary import DrawnNumber, wording
 
 IN_ONE_PLACE: tuple[frozenset[Surface], ...] = (
     frozenset({"feed", "index"}),
@@ -29,40 +33,15 @@ IN_ONE_PLACE: tuple[frozenset[Surface], ...] = (
     frozenset({"sitemap", "index"}),
 )
 OLD = timedelta(days=36)
-"""A story older than this is found in the date index alone."""
+"""A story older than this is in the date index alone."""
+FORMATS: Mapping[PictureFormat, int] = {"JPEG": 7, "PNG": 1, "WEBP": 2}
+STAMPS: Mapping[Stamp, int] = {"minute": 90, "day": 6, "none": 4}
+ZONE_STYLES: Mapping[ZoneStyle, int] = {"printed": 70, "lower": 8, "absent": 12, "capital": 10}
+CLOCKS: Mapping[Clock, int] = {"honest": 8, "as utc": 1, "minus": 1}
+INITIALS_GAPS: Mapping[InitialsGap, int] = {"": 6, " ": 2, "own line": 1}
+"""Value → its weight among all values, here and above."""
 
-
-@cache
-def wording() -> dict[str, Any]:
-    """The vocabulary and the sentence templates."""
-    return tomllib.loads(files(__package__).joinpath("wording.toml").read_text("utf-8"))
-
-
-class Drawn:
-    """A slot that draws a number, once for each range: ``{n:10-90}``, ``{rp:1-40}``, ``{p:2-9}``, ``{jam:6-21}``."""
-
-    def __init__(self, rng: Random, kind: str) -> None:
-        self.rng, self.kind = rng, kind
-        self.drawn: dict[str, str] = {}
-
-    def __format__(self, spec: str) -> str:
-        if spec not in self.drawn:
-            self.drawn[spec] = self._draw(spec)
-        return self.drawn[spec]
-
-    def _draw(self, spec: str) -> str:
-        low, _, high = spec.partition("-")
-        number = self.rng.randint(int(low), int(high))
-        tenth = self.rng.randint(1, 9)
-        match self.kind:
-            case "p":
-                return f"{number},{tenth} persen"
-            case "rp":
-                return f"Rp{number},{tenth} {self.rng.choice(['miliar', 'triliun']) if number > 40 else 'miliar'}"
-            case "jam":
-                return f"{number:02}.{self.rng.choice(['00', '15', '30', '45'])}"
-            case _:
-                return f"{number:,}".replace(",", ".")
+T = TypeVar("T")
 
 
 class Writer:
@@ -71,7 +50,7 @@ class Writer:
     def __init__(
         self,
         rng: Random,
-        edition: Edition,
+        edition: NewsroomEdition,
         published: datetime,
         event: dict[str, Any] | None = None,
     ) -> None:
@@ -97,10 +76,10 @@ class Writer:
         cast["pejabat"], cast["ahli"], cast["warga"] = self._names(3)
         cast["hari"] = dates.in_text(self.published)
         cast["lalu"] = dates.in_text(self.published - timedelta(days=self.rng.randint(1, 3)))
-        return cast | {kind: Drawn(self.rng, kind) for kind in ("n", "p", "rp", "jam")}
+        return cast | {kind: DrawnNumber(self.rng, kind) for kind in ("n", "p", "rp", "jam")}
 
     def say(self, template: str) -> str:
-        """A template with this story's cast in it."""
+        """The template with the names and places of this story."""
         return template.format_map(self.cast)
 
     def pick(self, *pools: Sequence[str], count: int) -> list[str]:
@@ -108,10 +87,10 @@ class Writer:
         return [self.say(template) for template in self.rng.sample(pool, min(count, len(pool)))]
 
     def blocks(self, lead: str, length: int, *, curly: bool) -> list[Block]:
-        """Lead, details and quotations in turn, a heading or a list in the longer ones, a closing line."""
+        """Lead, details and quotations in turn, a heading, a list or a quote in longer stories, and a closing line."""
         general = self.words["general"]
-        voices = () if self.event["rubrik"] == "opini" else general["quote"]
-        facts = () if self.event["rubrik"] == "opini" else general["body"]
+        voices = () if self._is_opinion else general["quote"]
+        facts = () if self._is_opinion else general["body"]
         details = self.pick(self.event["body"], facts, count=length)
         quotes = self.pick(self.event["quote"], voices, count=max(1, length // 2))
         texts = [lead]
@@ -132,7 +111,7 @@ class Writer:
         return made if curly else [Block(type=b.type, text=straight(b.text)) for b in made]
 
     def _merged(self, texts: Sequence[str]) -> list[str]:
-        """Some neighbours share a paragraph, and a lead may run on."""
+        """The texts as paragraphs; some paragraphs, never the lead, have two texts."""
         merged = [texts[0]]
         for text in texts[1:]:
             if len(merged) > 1 and self.rng.random() < 0.3 and len(merged[-1]) < 160:
@@ -151,16 +130,16 @@ class Writer:
         return tuple(sorted(made, key=lambda picture: picture.after))
 
     def _picture(self, name: str, caption: str, after: int) -> Picture:
-        desk = shapes.Desk(self.rng, self._names(1)[0], self.words["names"], self.say)
-        credit = desk.credit() if self.rng.random() < 0.88 else None
+        writer = printed_lines.CreditWriter(self.rng, self._names(1)[0], self.words["names"], self.say)
+        credit = writer.credit() if self.rng.random() < 0.88 else None
         full_stop = "." if self.rng.random() < 0.5 else ""
         return Picture(
             name=name,
-            format=cast(Any, self.rng.choices(["JPEG", "PNG", "WEBP"], [7, 1, 2])[0]),
+            format=self._weighted(FORMATS),
             caption=None if credit and self.rng.random() < 0.04 else caption + full_stop,
             credit=credit,
             after=after,
-            notice=f"(c) {desk.name} / Gemapos" if self.rng.random() < 0.3 else None,
+            notice=f"(c) {writer.name} / Gemapos" if self.rng.random() < 0.3 else None,
             aside=self.rng.random() < 0.2,
             slash=self.rng.random() < 0.5,
             alt=self.rng.random() < 0.6,
@@ -168,97 +147,134 @@ class Writer:
 
     def _people(self) -> tuple[tuple[Person, ...], str | None]:
         names = self.words["names"]
-        if self.event["rubrik"] == "opini":
+        if self._is_opinion:
             before, behind = self.rng.choice(names["degrees"])
             return (Person(self._names(1)[0], "reporter", "Oleh", before, behind),), None
-        if self.event["rubrik"] == "advertorial" or self.rng.random() < 0.06:
+        if self._is_advert or self.rng.random() < 0.06:
             return (), self.say(self.rng.choice(names["desks"]))
-        return shapes.byline(self.rng, self._names(4), self.cast["kota"]), None
+        return printed_lines.byline(self.rng, self._names(4), self.cast["kota"]), None
 
     def write(
         self,
         number: int,
         editions: tuple[str, ...],
         surfaces: frozenset[Surface] = EVERYWHERE,
-    ) -> Story:
-        """The story with this id, announced on these surfaces."""
-        rng, event = self.rng, self.event
-        rubrik = event["rubrik"]
-        photo, opinion, advert = (
-            rubrik == "foto",
-            rubrik == "opini",
-            rubrik == "advertorial",
-        )
-        curly = rng.random() < 0.5
-        long = not photo and rng.random() < 0.1
-        which = rng.randrange(len(event["headline"]))
-        headline = titled(self.say(event["headline"][which]))
-        headline = headline if curly else straight(headline)
-        blocks = self.blocks(
-            self.say(event["lead"][which % len(event["lead"])]),
-            rng.randint(1, 2) if photo else rng.randint(10, 14) if long else rng.randint(4, 9),
-            curly=curly,
-        )
-        if opinion:
-            blocks.append(
-                Block(
-                    type="paragraph",
-                    text=f"*) Dosen {self.cast['kampus']}, tinggal di {self.cast['kota']}",
-                )
-            )
+    ) -> NewsroomStory:
+        """The story with this id, announced on these surfaces.
+
+        The draws stand in a fixed order: another order would give another newsroom for the same seed.
+        """
+        curly = self._chance(0.5)
+        long = not self.is_photo and self._chance(0.1)
+        headline, blocks = self._text(long, curly=curly)
         people, desk = self._people()
-        signed = not opinion and not photo and rng.random() < 0.6
-        half = len(blocks) // 2
-        return Story(
+        signed = self._is_report and self._chance(0.6)
+        return NewsroomStory(
             id=str(number),
             slug=slug(headline),
             editions=editions,
-            rubrik=rubrik,
-            label=event["label"],
-            sub=self.say(rng.choice(event["subs"])) if event.get("subs") and rng.random() < 0.4 else None,
-            kind="photo" if photo else "article",
-            kicker=rng.choice(event["kickers"])
-            if event.get("kickers") and rng.random() < (0.9 if advert else 0.2)
-            else None,
+            section_slug=self.event["section"],
+            label=self.event["label"],
+            sub=self._sub_section(),
+            kind="photo" if self.is_photo else "article",
+            kicker=self._kicker(),
             headline=headline,
-            standfirst=self.pick(self.words["general"]["standfirst"], count=1)[0] if rng.random() < 0.15 else None,
+            standfirst=self._standfirst(),
             blocks=tuple(blocks),
-            breaks=((half, half + half // 2) if rng.random() < 0.4 else (half,)) if long else (),
-            opening=None if opinion or photo else shapes.opening(rng, self.edition, self.cast["kota"]),
+            breaks=self._breaks(len(blocks)) if long else (),
+            dateline=self._dateline(),
             people=people,
             desk=desk,
-            bare=bool(people)
-            and people[0].role == "reporter"
-            and not people[0].behind
-            and not people[0].before
-            and rng.random() < 0.4,
-            initials=("adv" if advert else shapes.letters(rng, people)) if signed else None,
-            brackets=("[", "]") if rng.random() < 0.1 else ("(", ")"),
-            initials_gap=cast(Any, rng.choices(["", " ", "own line"], [6, 2, 1])[0]),
-            tags=tuple(dict.fromkeys(self.pick(event["tags"], count=rng.choice([0, 2, 3, 4, 5])))),
-            pictures=self.pictures(
-                len(blocks),
-                re.sub(r"[^\w ]+", " ", headline)[:32].strip(),
-                gallery=photo,
-            ),
-            sources=(rng.choice(self.words["names"]["sources"]),) if rng.random() < 0.12 else (),
+            bare=self._is_bare(people),
+            initials=self._initials(people) if signed else None,
+            brackets=("[", "]") if self._chance(0.1) else ("(", ")"),
+            initials_gap=self._weighted(INITIALS_GAPS),
+            tags=tuple(dict.fromkeys(self.pick(self.event["tags"], count=self.rng.choice([0, 2, 3, 4, 5])))),
+            pictures=self.pictures(len(blocks), re.sub(r"[^\w ]+", " ", headline)[:32].strip(), gallery=self.is_photo),
+            sources=(self.rng.choice(self.words["names"]["sources"]),) if self._chance(0.12) else (),
             published=self.published,
-            modified=self.published + timedelta(minutes=rng.choice([-45, 17, 95, 400])) if rng.random() < 0.1 else None,
-            stamp=cast(
-                Any, "minute" if surfaces == IN_ONE_PLACE[0] else rng.choices(["minute", "day", "none"], [90, 6, 4])[0]
-            ),
-            date_shape=rng.randrange(len(dates.SHAPES)),
-            zone_style=cast(
-                Any,
-                rng.choices(["printed", "lower", "absent", "capital"], [70, 8, 12, 10])[0],
-            ),
-            clock=cast(Any, rng.choices(["honest", "as utc", "minus"], [8, 1, 1])[0]),
+            modified=self._modified(),
+            stamp="minute" if surfaces == IN_ONE_PLACE[0] else self._weighted(STAMPS),
+            date_shape=self.rng.randrange(len(dates.SHAPES)),
+            zone_style=self._weighted(ZONE_STYLES),
+            clock=self._weighted(CLOCKS),
             surfaces=surfaces,
         )
 
+    @property
+    def is_photo(self) -> bool:
+        return bool(self.event["section"] == "foto")
+
+    @property
+    def _is_opinion(self) -> bool:
+        return bool(self.event["section"] == "opini")
+
+    @property
+    def _is_advert(self) -> bool:
+        return bool(self.event["section"] == "advertorial")
+
+    @property
+    def _is_report(self) -> bool:
+        return not self._is_opinion and not self.is_photo
+
+    def _chance(self, probability: float) -> bool:
+        return self.rng.random() < probability
+
+    def _weighted(self, weights: Mapping[T, int]) -> T:
+        return self.rng.choices(list(weights), list(weights.values()))[0]
+
+    def _text(self, long: bool, *, curly: bool) -> tuple[str, list[Block]]:
+        """Headline and blocks; an opinion ends with a line on its author."""
+        which = self.rng.randrange(len(self.event["headline"]))
+        headline = titled(self.say(self.event["headline"][which]))
+        lead = self.say(self.event["lead"][which % len(self.event["lead"])])
+        blocks = self.blocks(lead, self._length(long), curly=curly)
+        if self._is_opinion:
+            author = f"*) Dosen {self.cast['kampus']}, tinggal di {self.cast['kota']}"
+            blocks.append(Block(type="paragraph", text=author))
+        return headline if curly else straight(headline), blocks
+
+    def _length(self, long: bool) -> int:
+        """How many blocks follow the lead."""
+        fewest, most = (1, 2) if self.is_photo else (10, 14) if long else (4, 9)
+        return self.rng.randint(fewest, most)
+
+    def _sub_section(self) -> str | None:
+        subs = self.event.get("subs")
+        return self.say(self.rng.choice(subs)) if subs and self._chance(0.4) else None
+
+    def _kicker(self) -> str | None:
+        kickers = self.event.get("kickers")
+        return self.rng.choice(kickers) if kickers and self._chance(0.9 if self._is_advert else 0.2) else None
+
+    def _standfirst(self) -> str | None:
+        return self.pick(self.words["general"]["standfirst"], count=1)[0] if self._chance(0.15) else None
+
+    def _breaks(self, blocks: int) -> tuple[int, ...]:
+        """Where a long story continues on another page: in the middle, and some once more."""
+        half = blocks // 2
+        return (half, half + half // 2) if self._chance(0.4) else (half,)
+
+    def _dateline(self) -> PrintedDateline | None:
+        return printed_lines.dateline(self.rng, self.edition, self.cast["kota"]) if self._is_report else None
+
+    def _is_bare(self, people: Sequence[Person]) -> bool:
+        """Whether the first name has no label: only a reporter's, without title and degrees."""
+        plain = bool(people) and people[0].role == "reporter" and not people[0].before and not people[0].behind
+        return plain and self._chance(0.4)
+
+    def _initials(self, people: Sequence[Person]) -> str:
+        return "adv" if self._is_advert else printed_lines.initials(self.rng, people)
+
+    def _modified(self) -> datetime | None:
+        """The time of a change; one in four is before the publication, as on real pages."""
+        if not self._chance(0.1):
+            return None
+        return self.published + timedelta(minutes=self.rng.choice([-45, 17, 95, 400]))
+
 
 def straight(text: str) -> str:
-    """The same words with typewriter quotation marks.
+    """The text with straight quotation marks.
 
     >>> straight("“Ya,” katanya")
     '"Ya," katanya'
@@ -267,7 +283,7 @@ def straight(text: str) -> str:
 
 
 def titled(text: str) -> str:
-    """The words that a slot puts into a headline, in a headline's capitals.
+    """The headline with capitals also in the words that a number brings.
 
     >>> titled("Harga Naik 4,7 persen")
     'Harga Naik 4,7 Persen'
@@ -276,7 +292,7 @@ def titled(text: str) -> str:
 
 
 def surfaces(rng: Random, age: timedelta) -> frozenset[Surface]:
-    """Where a story of this age is announced: half of them everywhere, some in one place beside the date index."""
+    """Where a story of this age is announced: about half everywhere, the others in one place and the date index."""
     if age > OLD:
         return frozenset({"index"})
     return EVERYWHERE if rng.random() < 0.55 else rng.choice(IN_ONE_PLACE)

@@ -8,7 +8,7 @@ from typing import Any
 from crawling import Archive
 
 from gemascraper.newsroom import Newsroom, running
-from gemascraper.newsroom.filed import filed
+from gemascraper.newsroom.picture_metadata import metadata_of
 
 
 def test_every_line_is_as_the_newsroom_meant_it(crawl: Callable[..., Any]) -> None:
@@ -39,12 +39,12 @@ def check_files(paper: Newsroom, lines: list[dict[str, Any]]) -> None:
     odd, quiet = 0, 0
     for line in lines:
         pictures = paper.story(line["id"]).pictures
-        wrong = [picture for picture in pictures if (said := filed(picture)) and not said.agrees]
+        wrong = [picture for picture in pictures if (said := metadata_of(picture)) and not said.agrees]
         found = [finding for finding in line["findings"] if finding["code"] == "credit_disagrees"]
         assert len(found) == len(wrong), line["url"]
         odd, quiet = odd + bool(wrong), quiet + (not wrong)
         for picture, image in zip(pictures, line["images"], strict=True):
-            if (said := filed(picture)) and not (image["rights"] or {}).get("license"):
+            if (said := metadata_of(picture)) and not (image["rights"] or {}).get("license"):
                 assert image["rights"]["copyright_notice"] == said.notice
     assert odd
     assert quiet

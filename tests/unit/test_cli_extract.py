@@ -12,13 +12,13 @@ import pytest
 import gemascraper
 from gemascraper.cli.root import run
 from gemascraper.newsroom import Newsroom
-from gemascraper.newsroom.answers import Answers
+from gemascraper.newsroom.responses import Responder
 
 PAPER = Newsroom(seed=4, stories=12)
 STORY = PAPER.stories[0]
 URL = PAPER.url(STORY.id)
 HOST, PATH = URL.removeprefix("https://").split("/", 1)
-PAGE = Answers(PAPER).at(HOST, f"/{PATH}").body
+PAGE = Responder(PAPER).at(HOST, f"/{PATH}").body
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def test_standard_input_and_the_page_s_own_address(extract):
 
 
 def test_a_page_that_is_no_story_is_null(extract):
-    front = Answers(PAPER).at(HOST, "/").body
+    front = Responder(PAPER).at(HOST, "/").body
     assert extract("-", "--url", f"https://{HOST}/", "--json", stdin=front) == (0, "null\n", "")
     code, out, _ = extract("-", "--url", f"https://{HOST}/", stdin=front)
     assert (code, out.splitlines()[0]) == (0, "Not a story: the page is of the kind index.")

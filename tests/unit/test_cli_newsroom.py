@@ -72,7 +72,7 @@ def test_demo_removes_nothing_that_it_did_not_make(tmp_path):
 def test_extract_asks_as_politely_as_a_crawl():
     with running(Newsroom(seed=2, stories=12)) as site:
         story = site.paper.stories[0]
-        url, host = site.paper.url(story.id), site.paper.sheet(story).edition.host
+        url, host = site.paper.url(story.id), site.paper.printed(story).edition.host
         routes = [part for rule in site.connect_all for part in ("--connect-to", rule)]
         there = ["--json", "--ca-file", str(site.ca_file), *routes]
         found = gemascraper("extract", url, *there)

@@ -10,8 +10,8 @@ from gemascraper import outlets
 from gemascraper.extract import Page, extract
 from gemascraper.items import Block, Credit
 from gemascraper.newsroom import Newsroom
-from gemascraper.newsroom.answers import Answers
-from gemascraper.newsroom.story import Opening, Picture, PrintedCredit, Story
+from gemascraper.newsroom.responses import Responder
+from gemascraper.newsroom.story import NewsroomStory, Picture, PrintedCredit, PrintedDateline
 
 EXAMPLE = Path(__file__).resolve().parents[2].parent / "shared" / "example-article.txt"
 pytestmark = pytest.mark.skipif(not EXAMPLE.exists(), reason="the example article is not beside this checkout")
@@ -35,7 +35,7 @@ def story():
     credit = PrintedCredit(printed, printed.removeprefix("(Foto: ").removesuffix(")"), CREDIT)
     first = paragraphs[0].removeprefix(DATELINE).strip()
     texts = [first, *paragraphs[1:-1], paragraphs[-1].removesuffix(SIGNATURE)]
-    return Story(
+    return NewsroomStory(
         id="2780000001",
         slug="putin-kim",
         editions=("pusat",),
@@ -43,7 +43,7 @@ def story():
         label="Nasional",
         headline=headline,
         blocks=tuple(Block(type="paragraph", text=text) for text in texts),
-        opening=Opening(outlet="Gemapos.ID", place="Jakarta", text=DATELINE, gap="\xa0"),
+        dateline=PrintedDateline(outlet="Gemapos.ID", place="Jakarta", text=DATELINE, gap="\xa0"),
         initials="ns",
         pictures=(Picture(name="Putin Kim", caption=caption.removesuffix(printed).strip(), credit=credit),),
         published=datetime(2024, 6, 19, 13, 0, tzinfo=UTC),
@@ -84,7 +84,7 @@ def test_in_each_look(family, name):
     paper.switch("pusat", family)
     paper.publish(story())
     url = paper.url("2780000001")
-    body = Answers(paper).at("www.gemapos.id", "/nasional/2780000001/putin-kim").body
+    body = Responder(paper).at("www.gemapos.id", "/nasional/2780000001/putin-kim").body
     article = extract([Page(body, url, paper.now)], outlets.load(name)).article
     check(article, precise=family != "cms")
 

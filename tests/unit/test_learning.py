@@ -11,11 +11,11 @@ from gemascraper import outlets
 from gemascraper.extract import Page, extract
 from gemascraper.extract.learning import learning, selectors
 from gemascraper.newsroom import Newsroom
-from gemascraper.newsroom.answers import Answers
+from gemascraper.newsroom.responses import Responder
 from gemascraper.outlets.profile import Design, Outlet
 
 PAPER = Newsroom(5, stories=120)
-ANSWERS = Answers(PAPER)
+ANSWERS = Responder(PAPER)
 TRUTHS = PAPER.truths()
 BARE = attrs.evolve(outlets.load("gemapos"), designs=())
 

@@ -12,8 +12,8 @@ import attrs
 import pytest
 
 from gemascraper.newsroom import Newsroom
-from gemascraper.newsroom.answers import Answer, Answers
 from gemascraper.newsroom.paper import picture_stem
+from gemascraper.newsroom.responses import NewsroomResponse, Responder
 from gemascraper.newsroom.story import Family
 from gemascraper.values.text import clean
 
@@ -25,7 +25,7 @@ def paper() -> Newsroom:
     return Newsroom(seed=1)
 
 
-def ask(answers: Answers, url: str) -> Answer:
+def ask(answers: Responder, url: str) -> NewsroomResponse:
     host, _, path = url.removeprefix("https://").partition("/")
     return answers.at(host, "/" + path)
 
@@ -46,7 +46,7 @@ def told(value: object) -> Iterator[str]:
         yield from told(child)
 
 
-def pages(answers: Answers, url: str, count: int) -> str:
+def pages(answers: Responder, url: str, count: int) -> str:
     return " ".join(visible(ask(answers, f"{url}?page={number}").body) for number in range(1, count + 1))
 
 
@@ -55,7 +55,7 @@ def test_the_same_seed_writes_the_same_paper() -> None:
     assert one.stories == two.stories
     assert one.truths() == two.truths()
     url = next(iter(one.truths()))
-    assert ask(Answers(one), url) == ask(Answers(two), url)
+    assert ask(Responder(one), url) == ask(Responder(two), url)
 
 
 def test_seeds_differ(paper: Newsroom) -> None:
@@ -77,7 +77,7 @@ def test_every_truth_stands_on_its_page(seed: int, family: Family) -> None:
     paper = Newsroom(seed=seed, stories=90)
     for key in paper.editions:
         paper.switch(key, family)
-    answers = Answers(paper)
+    answers = Responder(paper)
     for url, truth in paper.truths().items():
         text = pages(answers, url, truth["pages"]["expected"])
         said = [truth["headline"], truth["kicker"], truth["standfirst"], truth["section"], truth["initials"]]
@@ -94,7 +94,7 @@ def test_pictures_of_a_truth_are_on_the_page_and_can_be_fetched(family: Family) 
     paper = Newsroom(seed=3, stories=60)
     for key in paper.editions:
         paper.switch(key, family)
-    answers = Answers(paper)
+    answers = Responder(paper)
     kinds = Counter[str]()
     for url, truth in paper.truths().items():
         body = b"".join(ask(answers, f"{url}?page={n + 1}").body for n in range(truth["pages"]["expected"]))
@@ -159,7 +159,7 @@ def test_wire_stories_have_one_id_and_a_time_for_each_zone(paper: Newsroom) -> N
 
 
 def test_a_page_that_prints_no_time_claims_none(paper: Newsroom) -> None:
-    answers = Answers(paper)
+    answers = Responder(paper)
     silent = [truth for truth in paper.truths().values() if truth["published"] is None and not truth["modified"]]
     assert silent
     for truth in silent:
@@ -194,12 +194,12 @@ def test_the_worked_example_of_a_credit() -> None:
 
 def test_verbs_change_what_is_in_print() -> None:
     paper = Newsroom(seed=4, stories=40)
-    answers = Answers(paper)
+    answers = Responder(paper)
     story = paper.publish()
     url = paper.url(story.id)
     host = url.split("/")[2]
     assert paper.truth(story.id)["headline"] == story.headline
-    assert story.id.encode() in answers.at(host, f"/{story.rubrik}").body
+    assert story.id.encode() in answers.at(host, f"/{story.section_slug}").body
     before = paper.truth(story.id)
 
     paper.correct(story.id, headline="Judul yang Sudah Diperbaiki")
@@ -228,15 +228,15 @@ def test_switching_the_look_keeps_the_address_and_the_words() -> None:
     after = paper.truth(story.id)
     assert (after["url"], after["body"]) == (before["url"], before["body"])
     assert after["images"][0]["url"] != before["images"][0]["url"]
-    assert b"entry-content" in ask(Answers(paper), after["url"]).body
+    assert b"entry-content" in ask(Responder(paper), after["url"]).body
 
 
 def test_a_correction_moves_lastmod() -> None:
     paper = Newsroom(seed=4, stories=40)
-    answers = Answers(paper)
+    answers = Responder(paper)
     story = paper.publish()
     edition = paper.editions[story.editions[0]]
-    path = f"/{story.rubrik}/sitemap.xml"
+    path = f"/{story.section_slug}/sitemap.xml"
 
     def lastmod() -> str:
         found = re.search(rf"{story.id}/[^<]*</loc><lastmod>([^<]+)", answers.at(edition.host, path).body.decode())
@@ -249,7 +249,7 @@ def test_a_correction_moves_lastmod() -> None:
 
 
 def test_only_the_outlets_own_cms_has_the_whole_story_on_one_page(paper: Newsroom) -> None:
-    answers = Answers(paper)
+    answers = Responder(paper)
     long = [truth for truth in paper.truths().values() if truth["pages"]["expected"] > 1]
     seen = set()
     for truth in long:
@@ -267,7 +267,7 @@ def test_the_further_pages_of_a_story_are_linked_from_its_first(family: Family) 
     paper = Newsroom(seed=6, stories=80)
     for key in paper.editions:
         paper.switch(key, family)
-    answers = Answers(paper)
+    answers = Responder(paper)
     long = [truth for truth in paper.truths().values() if truth["pages"]["expected"] > 1]
     assert long
     for truth in long:

@@ -9,7 +9,7 @@ from gemascraper import outlets
 from gemascraper.extract import Page, extract
 from gemascraper.extract.story.paging import is_whole
 from gemascraper.newsroom import Newsroom
-from gemascraper.newsroom.answers import Answers
+from gemascraper.newsroom.responses import Responder
 
 
 def pages_of(answers, url, paper):
@@ -34,7 +34,7 @@ def stories(seed, count=240, family=None):
     paper = Newsroom(seed, stories=count)
     for key in paper.editions if family else ():
         paper.switch(key, family)
-    return paper, Answers(paper), paper.truths()
+    return paper, Responder(paper), paper.truths()
 
 
 def answer(extraction, truth):

@@ -150,7 +150,7 @@ def test_the_date_index_keeps_to_its_days(site: Site, client: Client) -> None:
     links = walk(client, f"https://kalteng.gemapos.id/indeks-berita?daterange={days}")
     expected = {
         sheet.url
-        for sheet in site.paper.sheets("kalteng")
+        for sheet in site.paper.printed_stories("kalteng")
         if 10 <= sheet.story.published.day <= 12 and sheet.story.published.month == 11
     }
     # The stories' own zone may put one of the night on the next day.
@@ -161,7 +161,10 @@ def test_the_date_index_keeps_to_its_days(site: Site, client: Client) -> None:
 def test_only_one_feed_has_full_text(site: Site, client: Client) -> None:
     story = next(s for s in site.paper.stories if s.editions[0] == "pusat" and s.surfaces >= {"feed", "section"})
     text = story.blocks[2].text[:40].encode()
-    feeds = client.get("https://www.gemapos.id/feed")[2], client.get(f"https://www.gemapos.id/rss/{story.rubrik}")[2]
+    feeds = (
+        client.get("https://www.gemapos.id/feed")[2],
+        client.get(f"https://www.gemapos.id/rss/{story.section_slug}")[2],
+    )
     assert text in feeds[0].replace(b"&#34;", b'"')
     assert text not in feeds[1]
     assert all(story.id.encode() in feed for feed in feeds)

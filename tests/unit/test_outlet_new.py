@@ -13,7 +13,7 @@ import pytest
 
 from gemascraper.discover.patterns import patterns
 from gemascraper.newsroom import Newsroom, running
-from gemascraper.newsroom.answers import Answers
+from gemascraper.newsroom.responses import Responder
 from gemascraper.outlets import loading
 from gemascraper.outlets.profile import Selectors
 from gemascraper.outlets.writing import Fact, profile, with_design
@@ -49,9 +49,9 @@ def run(site: Any, tmp_path: Path) -> Run:
 
 def saved(site: Any, edition: str, folder: Path, count: int) -> list[str]:
     """Stories of an edition as files, as a person saves them."""
-    answers, files = Answers(site.paper), []
+    answers, files = Responder(site.paper), []
     host = site.paper.edition(edition).host
-    for number, sheet in enumerate(site.paper.sheets(edition)[:count], 1):
+    for number, sheet in enumerate(site.paper.printed_stories(edition)[:count], 1):
         file = folder / f"{number}.html"
         file.write_bytes(answers.at(host, sheet.story.path).body)
         files.append(str(file))
@@ -76,7 +76,7 @@ def test_from_an_address_to_a_good_profile(site, run, tmp_path, edition, zone, b
     assert (outlet.discovery.feeds, "/sitemap.xml" in outlet.discovery.sitemaps) == (("/feed/",), True)
     assert "/bisnis" in outlet.discovery.sections
     assert {"timezone", "brands", "stories", "article_id", "discovery.sections"} <= set(outlet.unproven)
-    story = site.paper.sheets(edition)[0]
+    story = site.paper.printed_stories(edition)[0]
     assert (outlet.is_story(story.url), outlet.own_number(story.url)) == (True, story.story.id)
     ways = "".join(f" --connect-to {rule}" for rule in site.connect_to) + f" --ca-file {site.ca_file}"
     assert made.stdout.splitlines()[-2].strip() == f"gemascraper crawl koran --limit 5{ways}"
@@ -96,7 +96,7 @@ def test_from_an_address_to_a_good_profile(site, run, tmp_path, edition, zone, b
 
 def test_pages_may_be_addresses(site, run):
     assert run("outlet", "new", "koran", "--url", "https://bali.gemapos.id/", asks=True).returncode == 0
-    urls = [sheet.url for sheet in site.paper.sheets("bali")[:3]]
+    urls = [sheet.url for sheet in site.paper.printed_stories("bali")[:3]]
     assert ".read__content" in run("outlet", "learn", "koran", *urls, asks=True).stdout
 
 

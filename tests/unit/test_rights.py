@@ -18,8 +18,8 @@ from gemascraper.extract.images.file_metadata import Embedded, read
 from gemascraper.extract.images.rights import disagrees, with_file
 from gemascraper.items import Credit, Image, Rights
 from gemascraper.newsroom import Newsroom
-from gemascraper.newsroom.filed import OTHER, Filed, filed, iptc
-from gemascraper.newsroom.pictures import picture_bytes
+from gemascraper.newsroom.picture_files import picture_bytes
+from gemascraper.newsroom.picture_metadata import OTHER, PictureMetadata, iptc, metadata_of
 
 XMP = b"""<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/"
@@ -81,7 +81,7 @@ def test_xmp(data):
 
 
 def test_iptc_in_utf8_and_before_exif():
-    said = Filed(credit="ANTARA FOTO", by_line="Ayu Wulandari Sétya", notice="Hak cipta ANTARA", agrees=True)
+    said = PictureMetadata(credit="ANTARA FOTO", by_line="Ayu Wulandari Sétya", notice="Hak cipta ANTARA", agrees=True)
     plain = picture("JPEG", exif=exif("Kamera", "Lain"))
     found = read(plain[:2] + iptc(said) + plain[2:])
     assert found == Embedded(credit="ANTARA FOTO", by_line="Ayu Wulandari Sétya", copyright_notice="Hak cipta ANTARA")
@@ -181,7 +181,7 @@ def test_rights_in_linked_data():
 
 def test_the_newsroom_files_pictures_that_agree_and_some_that_do_not():
     pictures = list(Newsroom(seed=1).pictures().values())
-    told = [(picture, said) for picture in pictures if (said := filed(picture))]
+    told = [(picture, said) for picture in pictures if (said := metadata_of(picture))]
     assert len(told) > 20
     assert {said.agrees for _, said in told} == {True, False}
     for picture, said in told:
@@ -192,7 +192,7 @@ def test_the_newsroom_files_pictures_that_agree_and_some_that_do_not():
 
 def jpeg(by_line, credit):
     plain = picture("JPEG")
-    said = Filed(credit=credit, by_line=by_line, notice="Hak cipta ANTARA", agrees=True)
+    said = PictureMetadata(credit=credit, by_line=by_line, notice="Hak cipta ANTARA", agrees=True)
     return answer(plain[:2] + iptc(said) + plain[2:], "200 OK", "image/jpeg")
 
 

@@ -1,4 +1,4 @@
-"""HTTP/1.1 as the newsroom speaks it: requests in, responses out, byte for byte into the access log.
+"""The HTTP/1.1 server of the newsroom: reads requests, sends responses, and logs all their bytes.
 
 Advertisements and nonces differ in every response; whether a page is coded with gzip or cut into chunks depends on its
 address alone.
@@ -18,21 +18,21 @@ from http import HTTPStatus
 
 import attrs
 
-from gemascraper.newsroom.answers import Answer, Answers
+from gemascraper.newsroom.local_site import LoggedRequest, Site
 from gemascraper.newsroom.paper import Fault
-from gemascraper.newsroom.site import Served, Site
-from gemascraper.newsroom.writer import wording
+from gemascraper.newsroom.responses import NewsroomResponse, Responder
+from gemascraper.newsroom.vocabulary import wording
 
 CHUNK = 4096
 RESET = struct.pack("ii", 1, 0)
 """SO_LINGER that makes a close a reset."""
 
 
-class Wire:
-    """Requests in, responses out, connection by connection."""
+class Connections:
+    """Serves all connections of one site."""
 
     def __init__(self, site: Site) -> None:
-        self.site, self.paper, self.answers = site, site.paper, Answers(site.paper)
+        self.site, self.paper, self.answers = site, site.paper, Responder(site.paper)
         self.open: set[asyncio.StreamWriter] = set()
         self._turn = itertools.count()
 
@@ -48,20 +48,20 @@ class Wire:
             while await self._exchange(scheme, reader, writer):
                 pass
         except (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, asyncio.CancelledError):
-            pass  # the other side left, or the house closes: nothing to say to either
+            pass  # the client left, or the server stops
         finally:
             self.open.discard(writer)
             writer.close()
 
     async def _exchange(self, scheme: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
-        """One request and its response; True where the connection goes on."""
-        request = Request.read(scheme, await reader.readuntil(b"\r\n\r\n"))
+        """Read one request and send its response; True where the connection stays open."""
+        request = ParsedRequest.read(scheme, await reader.readuntil(b"\r\n\r\n"))
         if fault := self.paper.fault(request.host, request.target):
             return await self._fail(fault, request, reader, writer)
         return await self._send(request, self._message(request), writer)
 
-    async def _send(self, request: Request, message: bytes, writer: asyncio.StreamWriter) -> bool:
-        served = self._record(request, message, True)  # before a byte leaves: who has its answer finds it in the log
+    async def _send(self, request: ParsedRequest, message: bytes, writer: asyncio.StreamWriter) -> bool:
+        served = self._record(request, message, True)  # before it is sent: clients look into the log
         try:
             writer.write(message)
             await writer.drain()
@@ -73,14 +73,14 @@ class Wire:
     async def _fail(
         self,
         fault: Fault,
-        request: Request,
+        request: ParsedRequest,
         reader: asyncio.StreamReader,
         writer: asyncio.StreamWriter,
     ) -> bool:
         match fault.how:
             case "timeout":
                 self._record(request, b"", False)
-                await reader.read()  # until the other side gives up
+                await reader.read()  # until the client gives up
             case "reset":
                 self._record(request, b"", False)
                 _reset(writer)
@@ -92,7 +92,7 @@ class Wire:
                 await writer.drain()
             case status:
                 again = (("Retry-After", fault.retry_after),) if fault.retry_after else ()
-                answer = Answer(
+                answer = NewsroomResponse(
                     status=int(status),
                     body=b"Coba lagi nanti.\n",
                     content_type="text/plain",
@@ -101,9 +101,9 @@ class Wire:
                 return await self._send(request, self._compose(request, answer, plain=True), writer)
         return False
 
-    def _record(self, request: Request, message: bytes, completed: bool) -> Served:
+    def _record(self, request: ParsedRequest, message: bytes, completed: bool) -> LoggedRequest:
         status = int(message[9:12]) if message else None
-        served = Served(
+        served = LoggedRequest(
             scheme=request.scheme,
             host=request.host,
             target=request.target,
@@ -117,10 +117,10 @@ class Wire:
 
     # ------------------------------------------------------------------------------------------- messages
 
-    def _message(self, request: Request, *, plain: bool = False) -> bytes:
+    def _message(self, request: ParsedRequest, *, plain: bool = False) -> bytes:
         if request.scheme == "http":
             secure = f"https://{request.host}{request.target}"
-            return self._compose(request, Answer(status=301, headers=(("Location", secure),)), plain=True)
+            return self._compose(request, NewsroomResponse(status=301, headers=(("Location", secure),)), plain=True)
         answer = self.answers.at(request.host, request.target)
         if not self.site.etags:
             answer = attrs.evolve(answer, etag=None, last_modified=None)
@@ -128,8 +128,8 @@ class Wire:
             answer = attrs.evolve(answer, status=304, body=b"")
         return self._compose(request, answer, plain=plain)
 
-    def _compose(self, request: Request, answer: Answer, *, plain: bool) -> bytes:
-        """The message as bytes: coded with gzip and cut into chunks as the address has it, the same every time."""
+    def _compose(self, request: ParsedRequest, answer: NewsroomResponse, *, plain: bool) -> bytes:
+        """The response as bytes; gzip and chunks depend on the URL, so they are the same every time."""
         empty = answer.status == 304
         body, luck = (
             self._rotated(answer),
@@ -165,8 +165,8 @@ class Wire:
         head = "\r\n".join(lines + [f"{name}: {value}" for name, value in headers]) + "\r\n\r\n"
         return head.encode() + (b"" if request.method == "HEAD" else body)
 
-    def _rotated(self, answer: Answer) -> bytes:
-        """The body with an advertisement and a nonce of its own."""
+    def _rotated(self, answer: NewsroomResponse) -> bytes:
+        """The body with another advertisement and another nonce each time."""
         if not answer.content_type.startswith("text/html"):
             return answer.body
         turn, adverts = next(self._turn), wording()["general"]["ads"]
@@ -175,8 +175,8 @@ class Wire:
 
 
 @attrs.frozen(kw_only=True)
-class Request:
-    """A request as it came, and what of it matters here."""
+class ParsedRequest:
+    """A request: its bytes, and the parts that matter here."""
 
     scheme: str
     method: str
@@ -186,7 +186,7 @@ class Request:
     raw: bytes = attrs.field(repr=False)
 
     @classmethod
-    def read(cls, scheme: str, raw: bytes) -> Request:
+    def read(cls, scheme: str, raw: bytes) -> ParsedRequest:
         first, *lines = raw.decode("latin-1").strip().split("\r\n")
         headers = {name.strip().lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
         method, target, _ = (*first.split(" "), "", "")[:3]
@@ -208,8 +208,8 @@ class Request:
     def takes_gzip(self) -> bool:
         return "gzip" in self.headers.get("accept-encoding", "")
 
-    def has(self, answer: Answer) -> bool:
-        """Whether the client already holds this answer; an entity tag rules over a time."""
+    def has(self, answer: NewsroomResponse) -> bool:
+        """Whether the client already has this response; an ETag counts more than a time."""
         if tags := self.headers.get("if-none-match"):
             return answer.etag is not None and answer.etag in tags
         since = self.headers.get("if-modified-since")

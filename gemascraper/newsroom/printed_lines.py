@@ -1,4 +1,4 @@
-"""The shapes of datelines, bylines, credits and initials: each drawn with its meaning, so nothing is ever parsed."""
+"""Datelines, bylines, credits and initials: each is made together with its meaning, so nothing has to be parsed."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from random import Random
 
 from gemascraper.items import Credit, CreditKind
-from gemascraper.newsroom.story import Edition, Opening, Person, PrintedCredit
+from gemascraper.newsroom.story import NewsroomEdition, Person, PrintedCredit, PrintedDateline
 
 ABBREVIATED = {"pusat": "GP", "bali": "GB", "lampung": "GL", "kalteng": "GK"}
 
 
-def opening(rng: Random, edition: Edition, place: str) -> Opening | None:
-    """How a story starts: outlet and place in any of the orders and dashes in use, or not at all."""
+def dateline(rng: Random, edition: NewsroomEdition, place: str) -> PrintedDateline | None:
+    """How a story starts: outlet and place in one of the orders and dashes in use; None in one of ten stories."""
     brand = "Gemapos.ID" if edition.key == "pusat" or rng.random() < 0.5 else edition.name
     capital, loud = place.upper(), brand.upper()
     short = ABBREVIATED[edition.key]
@@ -34,13 +34,13 @@ def opening(rng: Random, edition: Edition, place: str) -> Opening | None:
     if rng.random() < 0.1:
         return None
     outlet, where, text, gap = rng.choice(shapes)
-    return Opening(outlet=outlet, place=where, text=text, gap=gap, strong=_strong(rng, text, where, gap))
+    return PrintedDateline(outlet=outlet, place=where, text=text, gap=gap, strong=_set_apart(rng, text, where, gap))
 
 
-def _strong(rng: Random, text: str, place: str | None, gap: str) -> str:
-    """What of a dateline stands in an element of its own: all of it, its place alone, mostly nothing."""
+def _set_apart(rng: Random, text: str, place: str | None, gap: str) -> str:
+    """The part of a dateline that has an element of its own: all of it, only its place, mostly nothing."""
     if text[-1].isalpha():
-        return text  # without a dash only the element tells it from the sentence
+        return text  # without a dash only the element separates it from the sentence
     luck = rng.random()
     if gap and luck < 0.3:
         return text
@@ -48,7 +48,7 @@ def _strong(rng: Random, text: str, place: str | None, gap: str) -> str:
 
 
 def byline(rng: Random, names: Sequence[str], place: str) -> tuple[Person, ...]:
-    """A writer, often an editor, now and then a photographer or a second writer, each under its label."""
+    """The people of a byline with their labels: a reporter, often an editor, sometimes two more."""
     first, second, third, fourth = names[:4]
     label = rng.choice(["Penulis", "Reporter", "Pewarta", "Wartawan", "Oleh", "Laporan", "Kontributor"])
     people = [Person(first, "contributor" if label == "Kontributor" else "reporter", label)]
@@ -69,10 +69,10 @@ def byline(rng: Random, names: Sequence[str], place: str) -> tuple[Person, ...]:
     return tuple(people)
 
 
-def letters(rng: Random, people: Sequence[Person]) -> str:
-    """A desk's signature, usually made from the names of those who wrote and edited.
+def initials(rng: Random, people: Sequence[Person]) -> str:
+    """The initials at the end of a story, mostly those of *people*.
 
-    >>> letters(Random(2), [Person("Ni Luh Sari", "reporter", "Penulis")])
+    >>> initials(Random(2), [Person("Ni Luh Sari", "reporter", "Penulis")])
     'nls'
     """
     signs = ["".join(word[0] for word in person.name.split()) for person in people[:2]] or ["gm"]
@@ -88,11 +88,11 @@ def letters(rng: Random, people: Sequence[Person]) -> str:
     return rng.choice([sign, sign, sign, "E-2"]) if rng.random() < 0.1 else sign
 
 
-Form = Callable[["Desk"], PrintedCredit]
+CreditForm = Callable[["CreditWriter"], PrintedCredit]
 
 
-class Desk:
-    """Someone who writes credits under pictures: draws a shape and fills it with names."""
+class CreditWriter:
+    """Makes the credit of a picture: chooses a form and fills it with names."""
 
     def __init__(
         self,
@@ -132,89 +132,89 @@ def _made(
     return PrintedCredit(printed.replace("…", line), line, parts)
 
 
-def _social(desk: Desk) -> PrintedCredit:
+def _social(writer: CreditWriter) -> PrintedCredit:
     handle, platform = (
-        desk.pick("handles"),
-        desk.rng.choice(["X", "X", "Instagram", "TikTok", "Facebook"]),
+        writer.pick("handles"),
+        writer.rng.choice(["X", "X", "Instagram", "TikTok", "Facebook"]),
     )
-    if desk.rng.random() < 0.4:
+    if writer.rng.random() < 0.4:
         line = f"{platform} {handle}"
         return _made("(Foto: …)", line, "social_media", platform=platform, handle=handle)
-    holder = desk.rng.choice(["Gemapos", "Gemapos.ID"])
+    holder = writer.rng.choice(["Gemapos", "Gemapos.ID"])
     glue = "" if platform == "X" else " "
-    form = "(Foto: …)" if platform == "X" else desk.rng.choice(["(Foto: …)", "©2026 …"])
+    form = "(Foto: …)" if platform == "X" else writer.rng.choice(["(Foto: …)", "©2026 …"])
     line = f"{holder}/{platform}{glue}{handle}"
     return _made(form, line, "social_media", platform=platform, handle=handle, holder=holder)
 
 
-def _staff(desk: Desk) -> PrintedCredit:
-    holder = desk.rng.choice(["Gemapos", "Gemapos.ID", "GEMAPOS"])
-    order = desk.rng.random() < 0.5
-    line = f"{desk.name}/{holder}" if order else f"{holder}/{desk.name}"
-    form = desk.rng.choice(["(Foto: …)", "(…)", "Image: …", "Sumber : • …", "Foto: …"])
-    return _made(form, line, "staff", photographer=desk.name, holder=holder)
+def _staff(writer: CreditWriter) -> PrintedCredit:
+    holder = writer.rng.choice(["Gemapos", "Gemapos.ID", "GEMAPOS"])
+    order = writer.rng.random() < 0.5
+    line = f"{writer.name}/{holder}" if order else f"{holder}/{writer.name}"
+    form = writer.rng.choice(["(Foto: …)", "(…)", "Image: …", "Sumber : • …", "Foto: …"])
+    return _made(form, line, "staff", photographer=writer.name, holder=holder)
 
 
-def _agency(desk: Desk) -> PrintedCredit:
-    agency = desk.pick("agencies")
-    if desk.rng.random() < 0.4:
+def _agency(writer: CreditWriter) -> PrintedCredit:
+    agency = writer.pick("agencies")
+    if writer.rng.random() < 0.4:
         return _made(
-            desk.rng.choice(["(Foto: …)", "(…)", "| Kredit Foto: …"]),
+            writer.rng.choice(["(Foto: …)", "(…)", "| Kredit Foto: …"]),
             agency,
             "agency",
             agency=agency,
         )
-    line = f"{agency}/{desk.name}" if agency != "MNC Portal" else f"{desk.name}/{agency}"
+    line = f"{agency}/{writer.name}" if agency != "MNC Portal" else f"{writer.name}/{agency}"
     return _made(
-        desk.rng.choice(["(…)", "(Foto: …)"]),
+        writer.rng.choice(["(…)", "(Foto: …)"]),
         line,
         "agency",
         agency=agency,
-        photographer=desk.name,
+        photographer=writer.name,
     )
 
 
-def _wire_photo(desk: Desk) -> PrintedCredit:
-    agency, suffix = desk.rng.choice([("ANTARA", "FOTO"), ("AP", "Photo")])
+def _wire_photo(writer: CreditWriter) -> PrintedCredit:
+    agency, suffix = writer.rng.choice([("ANTARA", "FOTO"), ("AP", "Photo")])
     return _made(
         "(…)",
-        f"{agency} {suffix}/{desk.name}",
+        f"{agency} {suffix}/{writer.name}",
         "agency",
         agency=agency,
-        photographer=desk.name,
+        photographer=writer.name,
     )
 
 
-def _stock(desk: Desk) -> PrintedCredit:
-    house = desk.pick("stock")
-    if desk.rng.random() < 0.3:
+def _stock(writer: CreditWriter) -> PrintedCredit:
+    house = writer.pick("stock")
+    if writer.rng.random() < 0.3:
         return _made("| Kredit Foto: …", "iStock Photo", "stock", agency="iStock")
-    if desk.rng.random() < 0.4:
+    if writer.rng.random() < 0.4:
         return _made(
             "(Foto: …)",
-            f"{house}/{desk.name}",
+            f"{house}/{writer.name}",
             "stock",
             agency=house,
-            photographer=desk.name,
+            photographer=writer.name,
         )
     return _made("(Foto: …)", house, "stock", agency=house)
 
 
-def _handout(desk: Desk) -> PrintedCredit:
-    holder = desk.pick("holders")
+def _handout(writer: CreditWriter) -> PrintedCredit:
+    holder = writer.pick("holders")
     return _made(
-        desk.rng.choice(["(…)", "(Foto: …)"]),
+        writer.rng.choice(["(…)", "(Foto: …)"]),
         f"Dok. {holder}",
         "handout",
         holder=holder,
     )
 
 
-def _screenshot(desk: Desk) -> PrintedCredit:
-    holder = desk.pick("channels")
-    line = f"Tangkapan layar YouTube{desk.rng.choice([' ', '/'])}{holder}"
+def _screenshot(writer: CreditWriter) -> PrintedCredit:
+    holder = writer.pick("channels")
+    line = f"Tangkapan layar YouTube{writer.rng.choice([' ', '/'])}{holder}"
     return _made(
-        desk.rng.choice(["(…)", "(Foto: …)"]),
+        writer.rng.choice(["(…)", "(Foto: …)"]),
         line,
         "screenshot",
         platform="YouTube",
@@ -222,29 +222,29 @@ def _screenshot(desk: Desk) -> PrintedCredit:
     )
 
 
-def _archive(desk: Desk) -> PrintedCredit:
+def _archive(writer: CreditWriter) -> PrintedCredit:
     return _made("(Foto: …)", "Dok. Gemapos", "archive", holder="Gemapos")
 
 
-def _courtesy(desk: Desk) -> PrintedCredit:
+def _courtesy(writer: CreditWriter) -> PrintedCredit:
     return _made(
-        desk.rng.choice(["(Foto: …)", "(…)"]),
-        desk.rng.choice(["Istimewa", "ist"]),
+        writer.rng.choice(["(Foto: …)", "(…)"]),
+        writer.rng.choice(["Istimewa", "ist"]),
         "courtesy",
     )
 
 
-def _bare(desk: Desk) -> PrintedCredit:
-    return _made("Foto: …", desk.name, "unknown", photographer=desk.name)
+def _bare(writer: CreditWriter) -> PrintedCredit:
+    return _made("Foto: …", writer.name, "unknown", photographer=writer.name)
 
 
-def _drawn(desk: Desk) -> PrintedCredit:
-    if desk.rng.random() < 0.5:
+def _drawn(writer: CreditWriter) -> PrintedCredit:
+    if writer.rng.random() < 0.5:
         return _made("©…", "Ilustrasi dibuat AI", "ai_generated")
     return _made("(…)", "Ilustrasi", "illustration")
 
 
-FORMS: tuple[Form, ...] = (
+FORMS: tuple[CreditForm, ...] = (
     _social,
     _social,
     _staff,

@@ -1,4 +1,4 @@
-"""What a picture's file says of itself: IPTC, as picture desks write it; now and then it contradicts the page."""
+"""IPTC metadata in picture files; some of it contradicts the credit on the page."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import attrs
 from gemascraper.newsroom.story import Picture
 
 OTHER = "Joko Prasetyo"
-"""Whom a file names whose caption was written for another picture."""
+"""The photographer in metadata that belongs to another picture."""
 CREDIT, BY_LINE, NOTICE = 110, 80, 116
 
 
 @attrs.frozen(kw_only=True)
-class Filed:
-    """The file's own words; `agrees` is what the page's credit must say to it."""
+class PictureMetadata:
+    """The IPTC fields of one file. `agrees`: whether they fit the credit on the page."""
 
     credit: str | None
     by_line: str | None
@@ -24,8 +24,8 @@ class Filed:
     agrees: bool
 
 
-def filed(picture: Picture) -> Filed | None:
-    """What the desk wrote into a file: into one JPEG in three, and into one in nine about somebody else."""
+def metadata_of(picture: Picture) -> PictureMetadata | None:
+    """The metadata of a picture: one JPEG in three has some, one in nine names another photographer. Else None."""
     luck = zlib.crc32(picture.name.encode()) % 9
     if picture.format != "JPEG" or picture.credit is None or picture.notice or luck % 3:
         return None
@@ -33,11 +33,11 @@ def filed(picture: Picture) -> Filed | None:
     house = said.agency or said.holder
     agrees = luck != 3 or said.photographer is None
     by_line = said.photographer if agrees else OTHER
-    return Filed(credit=house, by_line=by_line, notice=f"Hak cipta {house or 'pemilik foto'}", agrees=agrees)
+    return PictureMetadata(credit=house, by_line=by_line, notice=f"Hak cipta {house or 'pemilik foto'}", agrees=agrees)
 
 
-def iptc(said: Filed) -> bytes:
-    """The JPEG segment, as Photoshop writes it."""
+def iptc(said: PictureMetadata) -> bytes:
+    """The JPEG segment with these fields, as Photoshop writes it."""
     fields = ((CREDIT, said.credit), (BY_LINE, said.by_line), (NOTICE, said.notice))
     records = b"\x1c\x01\x5a\x00\x03\x1b%G"
     for number, text in fields:

@@ -1,4 +1,4 @@
-"""A newsroom that is being served: where it is, what it was asked, and its verbs."""
+"""A newsroom that is being served on loopback: its ports, its access log, and the newsroom's methods."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from pathlib import Path
 import attrs
 
 from gemascraper.newsroom.paper import Newsroom
-from gemascraper.newsroom.sheet import IMAGE_HOST
+from gemascraper.newsroom.printed_story import IMAGE_HOST
 
 
 @attrs.frozen(kw_only=True)
-class Served:
-    """One request on the wire and what was sent for it."""
+class LoggedRequest:
+    """One request and the response that was sent."""
 
     scheme: str
     host: str
@@ -23,23 +23,23 @@ class Served:
     """Raw bytes sent; empty for a timeout or a reset."""
     status: int | None
     completed: bool
-    """All of the response was handed to the connection."""
+    """Whether all of the response was written to the connection."""
 
 
 class Site:
-    """A newsroom that is being served: its addresses, its access log, and the paper with its verbs."""
+    """A newsroom that is being served: its ports, its access log, and the methods of `Newsroom` that change it."""
 
     def __init__(self, paper: Newsroom, ca_file: Path) -> None:
         self.paper, self.ca_file = paper, ca_file
         self.ports: dict[str, int] = {}
-        """Scheme → port on the loopback."""
+        """Scheme → port on 127.0.0.1."""
         self.etags = True
-        """False sends no validators and never a 304, so that every request gets a full page."""
+        """False: no ETag and no Last-Modified is sent, so every request gets a full page and never a 304."""
         self.hosts = (
             *(edition.host for edition in paper.editions.values()),
             IMAGE_HOST,
         )
-        self._log: list[Served] = []
+        self._log: list[LoggedRequest] = []
         self._lock = threading.Lock()
         self.publish, self.correct, self.retract, self.move = (
             paper.publish,
@@ -51,7 +51,7 @@ class Site:
 
     @property
     def connect_to(self) -> list[str]:
-        """Rules as curl's ``--connect-to``, one a host and port."""
+        """Rules for ``--connect-to``, as curl has them: one for each host and port."""
         return [
             f"{host}:{port}:127.0.0.1:{self.ports[scheme]}"
             for host in self.hosts
@@ -60,21 +60,21 @@ class Site:
 
     @property
     def connect_all(self) -> list[str]:
-        """Rules that lead every host here, so that nothing leaves this machine."""
+        """Rules that lead every host to this site, so that no connection leaves this machine."""
         return [f":{port}:127.0.0.1:{self.ports[scheme]}" for scheme, port in (("https", 443), ("http", 80))]
 
     @property
-    def log(self) -> tuple[Served, ...]:
-        """Every request so far, each before its first byte of response left."""
+    def log(self) -> tuple[LoggedRequest, ...]:
+        """All requests so far; each is logged before the first byte of its response is sent."""
         with self._lock:
             return tuple(self._log)
 
-    def record(self, served: Served) -> None:
+    def record(self, served: LoggedRequest) -> None:
         with self._lock:
             self._log.append(served)
 
-    def broke(self, served: Served) -> None:
-        """The other side left before it had everything."""
+    def broke(self, served: LoggedRequest) -> None:
+        """Mark a request as not completed: the client closed the connection too early."""
         with self._lock:
             at = next(number for number, each in enumerate(self._log) if each is served)
             self._log[at] = attrs.evolve(served, completed=False)

@@ -1,4 +1,4 @@
-"""Real picture files, made on demand: a gradient with the story's name on it."""
+"""Picture files, made on demand: a gradient with the picture's name on it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageOps
 
-from gemascraper.newsroom.filed import filed, iptc
+from gemascraper.newsroom.picture_metadata import iptc, metadata_of
 from gemascraper.newsroom.story import Picture
 
 SIZE = (320, 180)
@@ -18,7 +18,7 @@ COPYRIGHT, ARTIST = 0x8298, 0x013B
 
 @lru_cache(maxsize=512)
 def picture_bytes(picture: Picture) -> bytes:
-    """The file of a picture; the same bytes whatever address it is printed under."""
+    """The file of a picture as bytes, the same for each of its URLs."""
     hue = zlib.crc32(picture.name.encode())
     dark, light = (
         ((hue >> 16) % 90, (hue >> 8) % 90, hue % 90),
@@ -33,5 +33,5 @@ def picture_bytes(picture: Picture) -> bytes:
         exif[COPYRIGHT] = exif[ARTIST] = picture.notice
     image.save(file, picture.format, exif=exif) if picture.notice else image.save(file, picture.format)
     data = file.getvalue()
-    said = filed(picture)
+    said = metadata_of(picture)
     return data[:2] + iptc(said) + data[2:] if said else data
