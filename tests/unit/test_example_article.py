@@ -39,7 +39,7 @@ def story():
         id="2780000001",
         slug="putin-kim",
         editions=("pusat",),
-        rubrik="nasional",
+        section_slug="nasional",
         label="Nasional",
         headline=headline,
         blocks=tuple(Block(type="paragraph", text=text) for text in texts),
