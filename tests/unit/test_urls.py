@@ -80,7 +80,9 @@ def test_absolute_is_none_for_anything_unsafe(href: str) -> None:
 def test_no_text_makes_an_address_that_is_not_http(base: str, href: str) -> None:
     for given_base in (base, PAGE):
         found = urls.absolute(given_base, href)
-        assert found is None or (found.startswith(("http://", "https://")) and found.isascii() and len(found) <= urls.MAX_LENGTH)
+        assert found is None or (
+            found.startswith(("http://", "https://")) and found.isascii() and len(found) <= urls.MAX_LENGTH
+        )
         if found:
             assert urls.absolute("", found) == found
     urls.surt(href), urls.identity(href), urls.host(href), urls.same_site(base, href)
