@@ -1,4 +1,4 @@
-"""What the disk refuses, said as one of our errors; and folders whose names are really on disk."""
+"""Files that are really on disk, and errors of the disk as errors of this package."""
 
 from __future__ import annotations
 
@@ -15,18 +15,23 @@ _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 @contextmanager
 def disk_errors(what: str) -> Iterator[None]:
-    """Turn an ``OSError`` of the disk into `DiskFull` or `ArchiveError`: Scrapy would retry an ``OSError``."""
+    """Raise an ``OSError`` again as `DiskFull` or `ArchiveError`, since Scrapy would retry an ``OSError``.
+
+    *what*: the file, or what was done to it, for the message.
+    """
     try:
         yield
     except OSError as error:
         reason = error.strerror or str(error)
         if error.errno in _FULL:
             raise DiskFull(f"{what}: {reason}.", "Everything reported is safe. Make room and run it again.") from error
-        raise ArchiveError(f"{what}: {reason}.", "Everything reported is safe. Look at the disk.") from error
+        raise ArchiveError(
+            f"{what}: {reason}.", "Everything reported is safe. Check the disk."
+        ) from error
 
 
 def sync_folder(folder: Path) -> None:
-    """Return when the names in *folder* are on disk."""
+    """Write the names in *folder* to disk: a new or renamed file in it survives a power failure."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -36,9 +41,9 @@ def sync_folder(folder: Path) -> None:
 
 @contextmanager
 def written(path: Path) -> Iterator[Path]:
-    """A temporary neighbour of *path* to write to; it takes the path's place, whole and synced, or not at all.
+    """A temporary file beside *path*, which replaces *path* when the block ends without an error, complete and on disk.
 
-    Its name is always the same, so that what a killed process left is written over by the next.
+    Its name is always the same, so the next writer overwrites what a killed process left. Raises `ArchiveError`.
     """
     part = path.with_name(f".{path.name}.part")
     try:

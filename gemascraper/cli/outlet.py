@@ -56,9 +56,9 @@ def show(name: str) -> None:
 def check(profile: str) -> None:
     """Print "ok", or every mistake in a profile with its line."""
     from gemascraper import outlets
-    from gemascraper.outlets import selectors
+    from gemascraper.outlets import selector_check
 
-    selectors.check(outlets.load(profile), outlets.file_of(profile))
+    selector_check.check(outlets.load(profile), outlets.file_of(profile))
     click.echo("ok")
 
 

@@ -1,7 +1,7 @@
-"""Outlets as data: one TOML file each, and the loader that reads it strictly.
+"""Profiles of outlets: one TOML file for each, found by name or by host.
 
-A profile is looked for in the folder ``$GEMASCRAPER_OUTLETS``, then in ``outlets/`` beside scrapy.cfg or in the current
-folder, then in the package; the first that has the name wins.
+A profile is searched in the folder ``$GEMASCRAPER_OUTLETS``, then in ``outlets/`` beside scrapy.cfg or in the current
+folder, then in the package; the first one with the name is used.
 """
 
 from __future__ import annotations
@@ -20,38 +20,38 @@ __all__ = ["Outlet", "by_host", "file_of", "generic", "load", "names"]
 
 State = tuple[tuple[Path, int], ...]
 GENERIC = "generic"
-"""Name of the profile that takes any address."""
+"""Name of the profile for sites without a profile."""
 
 
 def load(name_or_path: str | Path) -> Outlet:
-    """The outlet of that name, or of that ``.toml`` file.
+    """The outlet with this name, or in this ``.toml`` file.
 
-    Raises `ProfileError` with every mistake of the file, `UsageError` where there is no such outlet.
+    Raises `ProfileError` with every mistake in the file, `UsageError` where there is no such outlet.
     """
     path = file_of(name_or_path)
     return _read(path, path.stat().st_mtime_ns if path.exists() else 0)
 
 
 def names() -> list[str]:
-    """Names of all outlets that can be loaded, in alphabetical order."""
+    """Names of all profiles, in alphabetical order."""
     return sorted(_files())
 
 
 def by_host(url: str) -> Outlet | None:
-    """The outlet that owns *url*; None where only `generic` would take it.
+    """The outlet that owns the host of *url*; None where no profile names it.
 
-    The profiles are read once, and again when one is added to a folder, removed or replaced.
+    Profiles are read once, and again when a file is added to a folder, removed or replaced.
     """
     return next((outlet for outlet in _with_hosts(_state()) if outlet.owns(url)), None)
 
 
 def generic() -> Outlet:
-    """The profile for any site without one."""
+    """The profile for sites without a profile."""
     return load(GENERIC)
 
 
 def file_of(name_or_path: str | Path) -> Path:
-    """The file that `load` would read."""
+    """The file that `load` reads. Raises `UsageError` where no outlet has this name."""
     if str(name_or_path).endswith(".toml"):
         return Path(name_or_path)
     files = _files()
@@ -67,7 +67,7 @@ def _files() -> Mapping[str, Path]:
 
 
 def _state() -> State:
-    """The folders that are looked into, and when a file came to each or went."""
+    """The folders that are searched, each with the time when a file was last added or removed."""
     found = []
     for folder in _folders():
         with contextlib.suppress(OSError):

@@ -1,6 +1,6 @@
-"""A profile's file, read strictly: every mistake in it is reported at once, each with its line and what was expected.
+"""Reads the file of a profile. All mistakes in it are reported together, each with its line and what was expected.
 
-cattrs checks the shape (keys and types), `rules` what the values mean; both speak in `Mistake`s.
+cattrs checks keys and types, `rules` the values; both give `Mistake`s.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ from cattrs.errors import (
 from cattrs.gen import make_dict_structure_fn
 
 from gemascraper.errors import ProfileError
-from gemascraper.outlets import lines, rules
+from gemascraper.outlets import line_numbers, rules
 from gemascraper.outlets.profile import Outlet
 from gemascraper.outlets.rules import Mistake
 
 
 def read(path: Path) -> Outlet:
-    """The outlet that the file *path* describes; `ProfileError` with every mistake otherwise."""
+    """The outlet that the file *path* describes. Raises `ProfileError` with every mistake."""
     try:
         text = path.read_bytes().decode("utf-8")
     except OSError as error:
@@ -44,7 +44,7 @@ def read(path: Path) -> Outlet:
 
 
 def parse(text: str, key: str, file: str) -> Outlet:
-    """The outlet called *key* that *text* describes; *file* is only named in messages."""
+    """The outlet with this key that *text* describes. Raises `ProfileError`, whose messages name *file*."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     try:
         facts = tomllib.loads(text)
@@ -54,8 +54,8 @@ def parse(text: str, key: str, file: str) -> Outlet:
     mistakes += [_unknown((name,), Outlet) for name in ("key", "text") if name in facts]
     mistakes += [*rules.check_key(key), *rules.mistakes(facts)]
     if outlet is None or mistakes:
-        at = lines.of(text)
-        ordered = sorted({(lines.nearest(at, mistake.path), str(mistake)) for mistake in mistakes})
+        at = line_numbers.of(text)
+        ordered = sorted({(line_numbers.nearest(at, mistake.path), str(mistake)) for mistake in mistakes})
         raise ProfileError(file, [f"line {line}: {message}" for line, message in ordered])
     return outlet
 
@@ -67,11 +67,11 @@ def _broken(message: str, text: str) -> str:
     return f"line {line}: expected TOML, got {what[:1].lower()}{what[1:]}"
 
 
-# ----------------------------------------------------------------------------------------------------- the shape
+# ------------------------------------------------------------------------------------------- keys and types
 
 
 class _Wrong(ValueError):
-    """A value of another type than the vocabulary has there."""
+    """A value has the wrong type."""
 
     def __init__(self, expected: str, got: Any) -> None:
         super().__init__(expected)
@@ -85,8 +85,8 @@ def _structured(facts: Mapping[str, Any]) -> tuple[Outlet | None, list[Mistake]]
         return None, list(_leaves(error, ()))
 
 
-def _leaves(error: BaseException, path: lines.Path) -> Iterator[Mistake]:
-    """The single mistakes inside cattrs' group of groups, with their paths."""
+def _leaves(error: BaseException, path: line_numbers.KeyPath) -> Iterator[Mistake]:
+    """The single mistakes in cattrs' nested error groups, with their paths."""
     if isinstance(error, BaseValidationError):
         for inner in error.exceptions:
             yield from _leaves(inner, (*path, *_step(inner)))
@@ -100,7 +100,7 @@ def _leaves(error: BaseException, path: lines.Path) -> Iterator[Mistake]:
         raise error
 
 
-def _step(error: BaseException) -> lines.Path:
+def _step(error: BaseException) -> line_numbers.KeyPath:
     for note in getattr(error, "__notes__", ()):
         if isinstance(note, AttributeValidationNote):
             return (note.name,)
@@ -109,7 +109,7 @@ def _step(error: BaseException) -> lines.Path:
     return ()
 
 
-def _unknown(path: lines.Path, cls: type) -> Mistake:
+def _unknown(path: line_numbers.KeyPath, cls: type) -> Mistake:
     known = [field.name for field in attrs.fields(cls) if field.name not in ("key", "text")]
     close = difflib.get_close_matches(str(path[-1]), known, n=1)
     if close:
@@ -119,7 +119,11 @@ def _unknown(path: lines.Path, cls: type) -> Mistake:
 
 def _converter() -> Converter:
     converter = Converter(forbid_extra_keys=True, detailed_validation=True)
-    for cls, name in ((str, "a text in quotation marks"), (int, "a whole number"), (date, "a date such as 2024-12-31")):
+    for cls, name in (
+        (str, "text in quotation marks"),
+        (int, "a whole number"),
+        (date, "a date such as 2024-12-31"),
+    ):
         converter.register_structure_hook(cls, _exactly(name, cls))
     converter.register_structure_hook(float, _exactly("a number", float, int))
     converter.register_structure_hook_factory(attrs.has, lambda cls: _table(cls, converter))
@@ -146,7 +150,7 @@ def _table(cls: Any, converter: Converter) -> Callable[[Any, Any], Any]:
 
 
 def _list(value: Any, of: Any, converter: Converter) -> list[Any]:
-    # cattrs would take a text for a list of letters
+    # cattrs would take a string as a list of letters
     return converter.structure(value, list[of]) if isinstance(value, list) else _refuse("a list in brackets", value)
 
 

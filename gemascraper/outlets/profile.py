@@ -1,7 +1,7 @@
-"""What is known of an outlet: facts about somebody else's website, so data, never code.
+"""What is known about an outlet's website, as data.
 
-A profile is one TOML file. It has no conditions, no code and no inheritance; when an outlet needs something new,
-this vocabulary grows by one well-named key, for all outlets.
+A profile is one TOML file without conditions, code or inheritance. When an outlet needs something new, all profiles
+get one more key.
 """
 
 from __future__ import annotations
@@ -21,37 +21,37 @@ from gemascraper.values.digests import sha256
 
 @attrs.frozen(kw_only=True)
 class Edition:
-    """A regional variant of the outlet: its hosts, or its paths on the outlet's own host, and its time zone."""
+    """A regional variant of the outlet, with hosts of its own or with paths on the outlet's hosts."""
 
     name: str
     hosts: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
-    """Path prefixes, for editions that share a host."""
+    """Path prefixes, where editions share a host."""
     timezone: str | None = None
-    """IANA name; the outlet's own where absent."""
+    """IANA name; None: the outlet's."""
     home: str | None = None
 
 
 @attrs.frozen(kw_only=True)
 class Discovery:
-    """Where stories are announced. Relative addresses are taken on the home of each edition."""
+    """Where links to stories are found. Paths are relative to the home of each edition."""
 
     sitemaps: tuple[str, ...] = ()
-    """Beside those that robots.txt names."""
+    """Sitemaps besides those that robots.txt names."""
     feeds: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     """Section pages with paging; the front page is one."""
     next_page: str = "page"
     """Query parameter that pages through a section."""
     date_index: str | None = None
-    """Address of a date index with ``{since}``, ``{until}`` and ``{page}``, for backfill."""
+    """URL of a date index with ``{since}``, ``{until}`` and ``{page}``, for backfill."""
     date_format: str = "%d %B %Y"
-    """How the date index writes a day (English month names)."""
+    """Format of a day in that URL, as for strftime; month names are English."""
 
 
 @attrs.frozen(kw_only=True)
 class Selectors:
-    """CSS selectors (XPath where one starts with ``/`` or ``(``), only for what generic reading gets wrong.
+    """CSS selectors (XPath where one starts with ``/`` or ``(``), only for what reading without a profile gets wrong.
 
     Each field is a list; the first selector that matches something wins.
     """
@@ -71,7 +71,7 @@ class Selectors:
     related: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     picture: tuple[str, ...] = ()
-    """Box of one picture; caption and credit are looked for inside it."""
+    """The element around one picture; caption and credit are searched inside it."""
     caption: tuple[str, ...] = ()
     credit: tuple[str, ...] = ()
     further: tuple[str, ...] = ()
@@ -82,25 +82,25 @@ class Selectors:
 
 @attrs.frozen(kw_only=True)
 class Design:
-    """A former or present look of the site: what to select, and until when it was in use."""
+    """A former or present design of the site: its selectors, and until when it was in use."""
 
     name: str
     valid_until: date | None = None
-    """Last day; None is the present one."""
+    """Its last day; None for the present design."""
     selectors: Selectors = Selectors()
 
 
 @attrs.frozen(kw_only=True)
 class Politeness:
-    """What this site needs beyond the machine's own manners."""
+    """How slowly this site must be asked."""
 
     delay: float | None = None
-    """Seconds between requests to one host; the longer of this and the machine's own counts."""
+    """Seconds between requests to one host; the longer of this and the setting DOWNLOAD_DELAY is used."""
 
 
 @attrs.frozen(kw_only=True)
 class Expect:
-    """What a healthy crawl of this outlet shows."""
+    """What a complete crawl of this outlet has."""
 
     articles: int = 0
     """At least so many stories."""
@@ -113,7 +113,7 @@ class Outlet:
     """One publication with one archive."""
 
     key: str
-    """The profile's file stem: what people type, and the name of the archive's folder."""
+    """The stem of the profile's file: its name on the command line, and the name of the archive's folder."""
     name: str
     home: str = ""
     timezone: str = zones.DEFAULT
@@ -121,13 +121,13 @@ class Outlet:
     brands: tuple[str, ...] = ()
     """How the outlet names itself in datelines, credits and titles."""
     hosts: tuple[str, ...] = ()
-    """Every host that is the outlet's, besides those of its editions; a leading dot takes sub-domains in."""
+    """Every host of the outlet, besides those of its editions; a leading dot means all its subdomains."""
     stories: tuple[str, ...] = ()
-    """Regular expressions: a path (with query) that one of them finds is a story."""
+    """Regular expressions: a URL is a story where one of them is found in its path with query."""
     article_id: str | None = None
-    """Regular expression with one group: the outlet's own number of a story, in its address."""
+    """Regular expression with one group: the outlet's own number of a story, in its path with query."""
     ignore: tuple[str, ...] = ()
-    """Regular expressions: paths that are never fetched."""
+    """Regular expressions: a URL is never fetched where one of them is found in its path with query."""
     editions: Mapping[str, Edition] = attrs.field(factory=dict)
     discovery: Discovery = Discovery()
     designs: tuple[Design, ...] = ()
@@ -137,35 +137,36 @@ class Outlet:
     unproven: tuple[str, ...] = ()
     """Keys of this file that nobody has checked on the live site yet."""
     text: str = attrs.field(default="", repr=False, eq=False)
-    """The file as it stands, kept in the archive's warcinfo records."""
+    """The text of the file, which is kept in the archive's warcinfo records."""
 
     @property
     def anywhere(self) -> bool:
-        """Whether the profile names no host, so that it takes any address and keeps to the site that it is reading."""
+        """Whether the profile names no host: it is used for any URL, and a crawl stays on the site where it starts."""
         return not self.hosts and not any(edition.hosts for edition in self.editions.values())
 
     def owns(self, url: str) -> bool:
-        """Whether *url* is on a host of the outlet or of an edition; without hosts every http(s) address is."""
+        """Whether *url* is on a host of the outlet or of an edition; without hosts, whether it is http(s)."""
         if self.anywhere:
             return url.startswith(("http://", "https://"))
-        return any(at(urls.host(url), hosts) for hosts in (self.hosts, *(e.hosts for e in self.editions.values())))
+        host = urls.host(url)
+        return is_among(host, self.hosts) or any(is_among(host, edition.hosts) for edition in self.editions.values())
 
     def edition_of(self, url: str) -> str | None:
         """Key of the edition that *url* belongs to: by host, among those by the longest path prefix.
 
         The first edition of the file is the one that takes the rest; None only where the outlet has no editions.
         """
-        name, path = urls.host(url), _place(url)
+        name, path = urls.host(url), _path_and_query(url)
         fits = {
             key: max((len(prefix) for prefix in edition.paths if _under(path, prefix)), default=0)
             for key, edition in self.editions.items()
-            if at(name, edition.hosts or self.hosts)
+            if is_among(name, edition.hosts or self.hosts)
         }
         fits = {key: length for key, length in fits.items() if length or not self.editions[key].paths}
         return max(fits, key=fits.__getitem__) if fits else next(iter(self.editions), None)
 
     def check_edition(self, key: str | None) -> None:
-        """Raise `UsageError` where somebody asks for an edition that the outlet has not."""
+        """Raise `UsageError` unless *key* is None or an edition of the outlet."""
         if key and key not in self.editions:
             raise UsageError(f"{self.name} has no edition {key!r}.", f"It has: {', '.join(self.editions) or 'none'}.")
 
@@ -193,24 +194,24 @@ class Outlet:
 
     def own_number(self, url: str) -> str | None:
         """The outlet's own number of the story at *url*, found by `article_id`; None where the URL has none."""
-        found = self.article_id and _compiled((self.article_id,))[0].search(_place(url))
+        found = self.article_id and _compiled((self.article_id,))[0].search(_path_and_query(url))
         return found[1] if found else None
 
     def is_ignored(self, url: str) -> bool:
-        """Whether the profile says never to fetch *url*."""
-        return any(pattern.search(_place(url)) for pattern in _compiled(self.ignore))
+        """Whether *url* is never fetched, by the profile's `ignore`."""
+        return any(pattern.search(_path_and_query(url)) for pattern in _compiled(self.ignore))
 
     def is_story(self, url: str) -> bool:
-        """Whether *url*, by its shape, is one of the outlet's stories."""
+        """Whether *url* looks like one of the outlet's stories, by `stories` and `ignore`."""
         if not self.owns(url) or self.is_ignored(url):
             return False
-        return any(pattern.search(_place(url)) for pattern in _compiled(self.stories))
+        return any(pattern.search(_path_and_query(url)) for pattern in _compiled(self.stories))
 
 
-def at(name: str, hosts: tuple[str, ...]) -> bool:
-    """Whether the host *name* is one of *hosts*; one with a leading dot takes its sub-domains in.
+def is_among(name: str, hosts: tuple[str, ...]) -> bool:
+    """Whether the host *name* is one of *hosts*, of which one with a leading dot means all its subdomains.
 
-    >>> at("cms.gemapos.co.id", (".gemapos.co.id",)), at("gemapos.co.id", (".gemapos.co.id",))
+    >>> is_among("cms.gemapos.co.id", (".gemapos.co.id",)), is_among("gemapos.co.id", (".gemapos.co.id",))
     (True, False)
     """
     return any(name == host or (host.startswith(".") and name.endswith(host)) for host in hosts)
@@ -226,8 +227,8 @@ def _compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     return tuple(map(re.compile, patterns))
 
 
-def _place(url: str) -> str:
-    """Path and query of *url*: what the patterns of a profile are tried on."""
+def _path_and_query(url: str) -> str:
+    """Path and query of *url*, in which the patterns of a profile are searched; empty where *url* is invalid."""
     try:
         parts = urlsplit(url)
     except ValueError:

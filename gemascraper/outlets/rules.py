@@ -1,6 +1,6 @@
-"""What the values of a profile must be, beyond their types: zones exist, patterns compile, hosts are hosts.
+"""What the values of a profile must be, besides their types: known time zones, valid patterns and hosts.
 
-Each rule looks at the file's plain values, so one wrong type does not hide the other mistakes.
+The rules look at the values as the file has them, so one wrong type does not hide the other mistakes.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ from typing import Any
 
 import attrs
 
-from gemascraper.outlets.lines import Path
+from gemascraper.outlets.line_numbers import KeyPath
 from gemascraper.values import urls, zones
 
 
 @attrs.frozen
 class Mistake:
-    """One mistake: where, what was expected, and what stands there, ready to print."""
+    """One mistake in a profile: the key, what was expected, and what the file has, as text to print."""
 
-    path: Path
+    path: KeyPath
     expected: str
     got: str
 
@@ -27,8 +27,8 @@ class Mistake:
         return f"{dotted(self.path) or 'file name'}: expected {self.expected}, got {self.got}"
 
 
-def dotted(path: Path) -> str:
-    """A key's path as people write it.
+def dotted(path: KeyPath) -> str:
+    """The path of a key as text.
 
     >>> dotted(("designs", 0, "selectors", "headline"))
     'designs[0].selectors.headline'
@@ -37,15 +37,15 @@ def dotted(path: Path) -> str:
 
 
 def shown(value: Any) -> str:
-    """A value of the file, short enough for a message."""
+    """A value of the file as text for a message, at most 80 characters."""
     text = f'"{value}"' if isinstance(value, str) else "a table" if isinstance(value, dict) else str(value)
     return text if len(text) <= 80 else f"{text[:77]}…"
 
 
 def mistakes(facts: Mapping[str, Any]) -> Iterator[Mistake]:
-    """Every value of *facts* that its rule refuses, and what no single value can tell."""
+    """Every mistake in *facts*, the content of a profile: values that break their rule, and contradictions."""
     for path, value in _leaves(facts):
-        rule = RULES.get(_place_in_vocabulary(path))
+        rule = RULES.get(_key_of_rule(path))
         if rule and (refusal := rule(value)):
             yield Mistake(path, *refusal)
     yield from _unknown_unproven(facts)
@@ -53,12 +53,12 @@ def mistakes(facts: Mapping[str, Any]) -> Iterator[Mistake]:
 
 
 def check_key(key: str) -> Iterator[Mistake]:
-    """The file's stem is what people type and the archive's folder, so it must be plain."""
+    """A mistake unless *key*, the file's stem, is fit for a command line and a folder name."""
     if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,63}", key):
-        yield Mistake((), "small letters, digits, - and _", shown(f"{key}.toml"))
+        yield Mistake((), "lower-case letters, digits, - and _", shown(f"{key}.toml"))
 
 
-def _leaves(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+def _leaves(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
     inner = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else None
     if inner is None:
         yield path, value
@@ -67,7 +67,7 @@ def _leaves(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
             yield from _leaves(item, (*path, step))
 
 
-def _place_in_vocabulary(path: Path) -> str:
+def _key_of_rule(path: KeyPath) -> str:
     names = [step for step in path if isinstance(step, str)]
     free = {"editions": 1, "expect": 2}.get(names[0], 0)
     return ".".join("*" if free and at == free else name for at, name in enumerate(names))
@@ -81,7 +81,7 @@ def _unknown_unproven(facts: Mapping[str, Any]) -> Iterator[Mistake]:
 
 
 def _exists(value: Any, steps: list[str]) -> bool:
-    """Whether the file has that key; a table of a list is meant by its name, as in ``designs.promedia``."""
+    """Whether the file has that key; a table in a list is found by its name, as in ``designs.promedia``."""
     if not steps:
         return True
     if isinstance(value, list):
@@ -95,7 +95,7 @@ def _editions(editions: Any) -> Iterator[Mistake]:
     seen: dict[str, str] = {}
     for key, edition in editions.items() if isinstance(editions, dict) else ():
         if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", key):
-            yield Mistake(("editions", key), "a key of small letters, digits, - and _", shown(key))
+            yield Mistake(("editions", key), "a key of lower-case letters, digits, - and _", shown(key))
         hosts = edition.get("hosts") if isinstance(edition, dict) and not edition.get("paths") else None
         for index, name in enumerate(hosts if isinstance(hosts, list) else ()):
             if seen.setdefault(str(name), key) != key:
@@ -104,10 +104,10 @@ def _editions(editions: Any) -> Iterator[Mistake]:
                 )
 
 
-# ------------------------------------------------------------------------------------------- one rule, one function
+# ------------------------------------------------------------------------------------------------- the rules
 
 Refusal = tuple[str, str] | None
-"""What was expected and what stands there; None where all is well."""
+"""What was expected and what the file has; None where the value is right."""
 
 
 def _zone(value: Any) -> Refusal:
@@ -133,15 +133,15 @@ def _pattern_with_group(value: Any) -> Refusal:
     return "a regular expression with exactly one group", f"{shown(value)} with {groups}"
 
 
-def _address(value: Any) -> Refusal:
+def _url(value: Any) -> Refusal:
     if isinstance(value, str) and urls.absolute("", value) is None:
-        return "an address such as https://www.example.id/", shown(value)
+        return "a URL such as https://www.example.id/", shown(value)
     return None
 
 
-def _place(value: Any) -> Refusal:
-    if isinstance(value, str) and (value.startswith("//") or not value.startswith("/")) and _address(value):
-        return "a path that starts with / or an address with https://", shown(value)
+def _path_or_url(value: Any) -> Refusal:
+    if isinstance(value, str) and (value.startswith("//") or not value.startswith("/")) and _url(value):
+        return "a path that starts with / or a URL with https://", shown(value)
     return None
 
 
@@ -149,8 +149,8 @@ def _date_index(value: Any) -> Refusal:
     if not isinstance(value, str):
         return None
     if sorted(re.findall(r"\{[^}]*\}?", value)) != ["{page}", "{since}", "{until}"]:
-        return "an address with {since}, {until} and {page}, once each", shown(value)
-    return _place(value)
+        return "a URL or path with {since}, {until} and {page}, once each", shown(value)
+    return _path_or_url(value)
 
 
 def _date_format(value: Any) -> Refusal:
@@ -161,7 +161,7 @@ def _date_format(value: Any) -> Refusal:
 
 def _host(value: Any) -> Refusal:
     if isinstance(value, str) and urls.host(f"https://{value.removeprefix('.')}/") != value.removeprefix("."):
-        return "a host name in small letters", shown(value)
+        return "a host name in lower case", shown(value)
     return None if value != "." else ("a host name", shown(value))
 
 
@@ -179,7 +179,7 @@ def _parameter(value: Any) -> Refusal:
     return ("the name of a query parameter", shown(value)) if wrong else None
 
 
-def _some(value: Any) -> Refusal:
+def _not_empty(value: Any) -> Refusal:
     return ("some text", '""') if value == "" else None
 
 
@@ -192,29 +192,29 @@ def _between(low: float, high: float) -> Callable[[Any], Refusal]:
 
 
 RULES: Mapping[str, Callable[[Any], Refusal]] = {
-    "name": _some,
-    "home": _address,
+    "name": _not_empty,
+    "home": _url,
     "timezone": _zone,
     "language": _language,
-    "brands": _some,
+    "brands": _not_empty,
     "hosts": _host,
     "stories": _pattern,
     "article_id": _pattern_with_group,
     "ignore": _pattern,
-    "editions.*.name": _some,
+    "editions.*.name": _not_empty,
     "editions.*.hosts": _host,
     "editions.*.paths": _path,
     "editions.*.timezone": _zone,
-    "editions.*.home": _address,
-    "discovery.sitemaps": _place,
-    "discovery.feeds": _place,
-    "discovery.sections": _place,
+    "editions.*.home": _url,
+    "discovery.sitemaps": _path_or_url,
+    "discovery.feeds": _path_or_url,
+    "discovery.sections": _path_or_url,
     "discovery.next_page": _parameter,
     "discovery.date_index": _date_index,
     "discovery.date_format": _date_format,
-    "designs.name": _some,
+    "designs.name": _not_empty,
     "politeness.delay": _between(0, 3600),
     "expect.articles": _between(0, 1_000_000_000),
     "expect.filled.*": _between(0, 1),
 }
-"""Key (list positions left out, an edition's key as ``*``) → its rule."""
+"""Key, without positions in lists and with ``*`` for an edition's key → its rule."""

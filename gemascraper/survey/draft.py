@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from gemascraper import outlets
 from gemascraper.items import Entry
-from gemascraper.outlets.writing import Fact, profile
+from gemascraper.outlets.profile_text import Fact, profile
 from gemascraper.survey.guesses import hosts, named_by, outlet_name, timezone
 from gemascraper.survey.site import SiteSurvey
 from gemascraper.values import urls

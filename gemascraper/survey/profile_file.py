@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from gemascraper import outlets
 from gemascraper.errors import GemascraperError, UsageError
-from gemascraper.outlets import loading, rules, selectors, writing
+from gemascraper.outlets import loading, profile_text, rules, selector_check
 
 if TYPE_CHECKING:
     from gemascraper.extract.learning.learning import Learned
@@ -20,7 +20,7 @@ def new_file(key: str, folder: Path | None) -> Path:
 
     Raises `UsageError` where *key* cannot be a key, and where an outlet has it already.
     """
-    file = (folder or writing.folder()) / f"{key}.toml"
+    file = (folder or profile_text.folder()) / f"{key}.toml"
     for mistake in rules.check_key(key):
         raise UsageError(f'"{key}" cannot be the name of an outlet: expected {mistake.expected}.')
     if file.exists() or key in outlets.names():
@@ -37,7 +37,7 @@ def known_file(key: str, folder: Path | None) -> Path:
 def save(text: str, key: str, file: Path) -> None:
     """Write the profile *text*. Raises `UsageError`, and writes nothing, where `outlet check` would refuse it."""
     try:
-        selectors.check(loading.parse(text, key, str(file)), file)
+        selector_check.check(loading.parse(text, key, str(file)), file)
     except GemascraperError as error:
         raise UsageError("The profile would not be valid, so nothing was written.", str(error)) from error
     try:
@@ -52,13 +52,13 @@ def add_design(file: Path, folder: Path | None, found: Learned, today: date) -> 
 
     A profile of the package is not edited: its copy in *folder*, or among the person's own profiles, is.
     """
-    own = (folder or writing.folder()) / file.name
+    own = (folder or profile_text.folder()) / file.name
     target = own if file.parent == Path(outlets.__file__).parent else file
     text = file.read_text(encoding="utf-8")
-    known = writing.names_of_designs(text)
+    known = profile_text.names_of_designs(text)
     name = next(each for each in _design_names(today) if each not in known)
     spare = {each.field: each.selector for each in found.proposals if not each.helps}
-    save(writing.with_design(text, name, found.selectors, [_origin(found, today)], spare), file.stem, target)
+    save(profile_text.with_design(text, name, found.selectors, [_origin(found, today)], spare), file.stem, target)
     return target, name
 
 

@@ -1,4 +1,4 @@
-"""Digests, label included."""
+"""Digests, with the name of their algorithm in front."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 
 
 def sha256(data: bytes) -> str:
-    """``sha256:`` and the hex digest of *data*.
+    """``sha256:`` followed by the SHA-256 digest of *data* in hex.
 
     >>> sha256(b"")[:20]
     'sha256:e3b0c44298fc1'

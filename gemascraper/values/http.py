@@ -1,4 +1,4 @@
-"""An HTTP/1.x message as bytes: where its head ends, what its payload is. Strict about size, lenient about the rest."""
+"""HTTP/1.x responses as bytes: split into head and body, and decoded. Strict about size, lenient about the rest."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ _PLAIN = re.compile(rb"(?:\xef\xbb\xbf)?\s*[<{\[]")
 
 @attrs.frozen
 class Message:
-    """A response as it was received, after any interim (1xx) ones."""
+    """A response as it was received, and the interim responses (1xx) before it."""
 
     interim: bytes
-    """The 1xx responses that came before, if any."""
+    """The interim responses (1xx) before it; empty where there were none."""
     head: bytes
     """Status line and header lines, with the empty line that ends them."""
     body: bytes
-    """As received: transfer coding and content coding still on."""
+    """As received, with transfer coding and content coding."""
     status: int | None
     headers: tuple[tuple[str, str], ...]
     complete: bool
-    """Whether the empty line that ends the head was received."""
+    """Whether the head is whole: the empty line at its end was received."""
 
     def header(self, name: str) -> str | None:
         """The first value of a header, or None."""
@@ -38,12 +38,12 @@ class Message:
 
     @property
     def validators(self) -> tuple[str | None, str | None]:
-        """ETag and Last-Modified, for the next conditional request."""
+        """ETag and Last-Modified, for the next conditional request; None for a missing one."""
         return self.header("ETag"), self.header("Last-Modified")
 
 
 def parse(block: bytes) -> Message:
-    """Split what was received into interim responses, head and body; never raises."""
+    """*block*, as received, split into interim responses, head and body. Never raises."""
     start = 0
     while True:
         end, complete = _head_end(block, start)
@@ -71,7 +71,7 @@ def _headers(head: bytes) -> Iterator[tuple[str, str]]:
 
 @attrs.frozen
 class Payload:
-    """What the message carries, with its codings taken off, and what went wrong on the way."""
+    """A decoded body, and what went wrong while it was decoded; None where nothing did."""
 
     data: bytes
     trouble: Trouble | None = None
@@ -80,9 +80,9 @@ class Payload:
 def payload(message: Message, limit: int, ratio: int = 100) -> Payload:
     """The body without transfer coding and content coding, *limit* bytes at most.
 
-    Above 1 MiB a body that swells more than *ratio* times counts as too large too (a compression bomb).
-    What could be decoded before the trouble is in `data`. Some archives took a coding off and left its header:
-    a body that is plainly markup, or does not begin with a chunk, is taken as it is.
+    Above 1 MiB a body that grows more than *ratio* times is too large as well (a compression bomb). `data` is what
+    could be decoded before the trouble. Some archives decode a body and keep the header that names the coding: a body that
+    is clearly markup, or does not start with a chunk, is taken as it is.
     """
     data, trouble = _received(message)
     for coding in reversed([name.strip().lower() for name in (message.header("Content-Encoding") or "").split(",")]):
@@ -137,7 +137,7 @@ def _inflated(data: bytes, limit: int, window: int) -> Payload:
             return Payload(out[:limit], "too_large")
         if not stream.eof:
             return Payload(out, "truncated")
-        data = stream.unused_data.lstrip(b"\0")  # padding after the last member is common and means nothing
+        data = stream.unused_data.lstrip(b"\0")  # zero bytes after the last member are common padding
     return Payload(out)
 
 

@@ -1,7 +1,7 @@
-"""Times as Indonesian newsrooms print them and as machines write them; deterministic, and no date is ever invented.
+"""Dates and times in text, as outlets print them and as machines write them. No date is ever guessed.
 
-A value needs a day, a month and a year, or a relative phrase and the instant that it is relative to. A zone that is
-printed (WIB, WITA, WIT, an offset) wins; else the time is taken where the outlet is.
+A time needs a day, a month and a year, or a relative phrase and the time that it is relative to. A printed zone (WIB,
+WITA, WIT, an offset) is used; otherwise the zone that the caller gives, which is that of the outlet.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ _LONGEST = 300
 
 @attrs.frozen
 class Moment:
-    """An instant that a page states, and how exactly it does."""
+    """A time that a text states: an aware datetime, how exact it is, and whether its zone is printed there too."""
 
     value: datetime
     precision: Literal["day", "minute", "second"]
@@ -74,7 +74,9 @@ class Moment:
 
 
 def printed(text: str, zone: tzinfo, base: datetime | None = None) -> Moment | None:
-    """The first time that *text* prints; None where it prints none. Relative ones ("3 jam lalu") need *base*.
+    """The first time in *text*; None where there is none. Relative times ("3 jam lalu") need *base*.
+
+    Only the first 300 characters are read.
 
     >>> from gemascraper.values.zones import WIB
     >>> printed("Sabtu, 22 Juni 2024 | 08:15 WITA", WIB).value.isoformat()
@@ -87,7 +89,9 @@ def printed(text: str, zone: tzinfo, base: datetime | None = None) -> Moment | N
 
 
 def machine(text: str, zone: tzinfo) -> Moment | None:
-    """What a machine wrote: ISO 8601, RFC 822, seconds since 1970, and their misspellings; naive means *zone*.
+    """The time that a machine wrote: ISO 8601, RFC 822, seconds since 1970, or one of their misspellings; else None.
+
+    A time without an offset is in *zone*.
 
     >>> from gemascraper.values.zones import WIB
     >>> machine("2023-11-02T20-59-53Z", WIB).value.isoformat()
@@ -100,7 +104,7 @@ def machine(text: str, zone: tzinfo) -> Moment | None:
 
 
 def dates(text: str) -> list[str]:
-    """Every full date that *text* prints, as ``YYYY-MM-DD``, in order."""
+    """Every full date in *text*, in order, as ``YYYY-MM-DD``."""
     found = sorted((match.start(), day) for match, day in _matches(text))
     return [day.isoformat() for _, day in found]
 
@@ -115,7 +119,7 @@ def _day(match: re.Match[str]) -> date | None:
     year = int(part["year"]) + (2000 if len(part["year"]) == 2 else 0)
     month = MONTHS.get(part["month"].casefold(), 0) if part.get("month") else int(part["m"])
     day = int(part["day"])
-    if day <= 12 < month:  # Americans write the month first: where it can be no other way, it is so
+    if day <= 12 < month:  # the American order, where no other is possible
         day, month = month, day
     try:
         return date(year, month, day) if 1900 <= year <= 2100 else None
@@ -132,7 +136,7 @@ def _absolute(text: str, zone: tzinfo) -> Moment | None:
 
 
 def _clock_beside(text: str, day: re.Match[str]) -> re.Match[str] | None:
-    """The time of day that belongs to a date: right after it, or right before it."""
+    """The time of day right after a date, or right before it."""
     return _COMPACT.match(text, day.end()) or _AFTER.match(text, day.end()) or _BEFORE.search(text[: day.start()])
 
 
@@ -194,7 +198,7 @@ def _relative(text: str, zone: tzinfo, base: datetime) -> Moment | None:
 
 
 def _ago(phrase: str, unit: str, base: datetime) -> Moment | None:
-    """Only phrases that name a number and a unit come here: dateparser finds dates in nearly anything else."""
+    """The time that is *phrase* before *base*. Only a number and a unit: dateparser finds dates in nearly all text."""
     import dateparser
 
     naive = base.replace(tzinfo=None)

@@ -16,7 +16,7 @@ from gemascraper.newsroom import Newsroom, running
 from gemascraper.newsroom.responses import Responder
 from gemascraper.outlets import loading
 from gemascraper.outlets.profile import Selectors
-from gemascraper.outlets.writing import Fact, profile, with_design
+from gemascraper.outlets.profile_text import Fact, profile, with_design
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from gemascraper import outlets
 from gemascraper.cli.outlet import outlet as command
 from gemascraper.errors import ProfileError, UsageError
-from gemascraper.outlets import lines, loading, profile, selectors
+from gemascraper.outlets import line_numbers, loading, profile, selector_check
 
 GEMAPOS = outlets.load("gemapos")
 REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "profile.md"
@@ -232,20 +232,20 @@ delay = -1
 filled = { headline = 2 }
 """
     assert wrong(text) == [
-        "line 1: name: expected a text in quotation marks, got 5",
+        "line 1: name: expected text in quotation marks, got 5",
         "line 2: hom: expected a known key, got an unknown one; did you mean home?",
         'line 3: timezone: expected an IANA time zone such as Asia/Jakarta (WIB), got "Asia/Bali"',
         'line 4: hosts: expected a list in brackets, got "gemapos.id"',
         'line 5: article_id: expected a regular expression with exactly one group, got "abc" with 0',
         'line 8: stories[1]: expected a regular expression, got "(bad" (missing ), unterminated subpattern at position 0)',
-        "line 9: stories[2]: expected a text in quotation marks, got 5",
+        "line 9: stories[2]: expected text in quotation marks, got 5",
         'line 11: unproven[0]: expected a key that this file has, got "sitemaps"',
         "line 12: editions.bali.name: expected a value, got nothing",
-        'line 13: editions.bali.hosts[0]: expected a host name in small letters, got "https://x.id/"',
+        'line 13: editions.bali.hosts[0]: expected a host name in lower case, got "https://x.id/"',
         "line 16: editions.b.zone: expected a known key, got an unknown one; did you mean timezone?",
         "line 18: discovery.sitemap: expected a known key, got an unknown one; did you mean sitemaps?",
-        'line 19: discovery.feeds[0]: expected a path that starts with / or an address with https://, got "x y"',
-        'line 20: discovery.date_index: expected an address with {since}, {until} and {page}, once each, got "/{since}"',
+        'line 19: discovery.feeds[0]: expected a path that starts with / or a URL with https://, got "x y"',
+        'line 20: discovery.date_index: expected a URL or path with {since}, {until} and {page}, once each, got "/{since}"',
         'line 23: designs[0].valid_until: expected a date such as 2024-12-31, got "2024-01-01"',
         "line 25: designs[0].selectors.headlin: expected a known key, got an unknown one; did you mean headline?",
         'line 26: designs[0].selectors.body: expected a list in brackets, got "x"',
@@ -265,11 +265,11 @@ filled = { headline = 2 }
         ('name = "x"\n[expect]\narticles = true', "line 3: expect.articles: expected a whole number, got True"),
         (
             'name = "x"\nhome = "gemapos.id"',
-            'line 2: home: expected an address such as https://www.example.id/, got "gemapos.id"',
+            'line 2: home: expected a URL such as https://www.example.id/, got "gemapos.id"',
         ),
-        ('name = "x"\nhosts = ["a.id/"]', "line 2: hosts[0]: expected a host name in small letters"),
+        ('name = "x"\nhosts = ["a.id/"]', "line 2: hosts[0]: expected a host name in lower case"),
         ('name = "x"\n[discovery]\ndate_format = "%x"', "line 3: discovery.date_format: expected a day's format"),
-        ('name = "x"\n[editions.Bali]\nname = "B"', "line 2: editions.Bali: expected a key of small letters"),
+        ('name = "x"\n[editions.Bali]\nname = "B"', "line 2: editions.Bali: expected a key of lower-case letters"),
         (
             'name = "x"\n[editions.a]\nname = "A"\nhosts = ["a.id"]\n[editions.b]\nname = "B"\nhosts = [\n"a.id"]',
             "line 8: editions.b.hosts[0]: expected a host of this edition alone, got a.id of a too",
@@ -283,13 +283,13 @@ def test_a_mistake_names_its_line(text: str, mistake: str) -> None:
 
 def test_a_file_name_that_could_be_no_folder_is_refused() -> None:
     assert wrong('name = "x"', "../x") == [
-        'line 1: file name: expected small letters, digits, - and _, got "../x.toml"'
+        'line 1: file name: expected lower-case letters, digits, - and _, got "../x.toml"'
     ]
 
 
 def test_lines_of_a_file_with_everything() -> None:
     text = 'a.b = 1\nc = """\n[x]\n"""\n\n# [y]\n[t."u.v"]\nd = [\n  "[z]", # e = 1\n  "q",\n]\n[[l]]\n[l.m]\nn = {o = 1}\n[[l]]\np = 1\n'
-    assert lines.of(text) == {
+    assert line_numbers.of(text) == {
         ("a",): 1,
         ("a", "b"): 1,
         ("c",): 2,
@@ -311,7 +311,7 @@ def test_lines_of_a_file_with_everything() -> None:
 
 @pytest.mark.parametrize("name", ["gemapos", "generic"])
 def test_the_profiles_that_we_bring_can_be_used(name: str) -> None:
-    assert list(selectors.mistakes(outlets.load(name))) == []
+    assert list(selector_check.mistakes(outlets.load(name))) == []
 
 
 def test_a_selector_that_means_nothing_is_found(tmp_path: Path) -> None:

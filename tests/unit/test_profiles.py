@@ -11,7 +11,7 @@ import pytest
 
 from gemascraper import outlets
 from gemascraper.extract import Page, extract
-from gemascraper.outlets import selectors
+from gemascraper.outlets import selector_check
 
 FOLDER = Path(outlets.__file__).parent
 NAMES = sorted(path.stem for path in FOLDER.glob("*.toml") if path.stem not in ("gemapos", "generic"))
@@ -21,7 +21,7 @@ DEV = Path(__file__).resolve().parents[2].parent / "shared" / "quality" / "dev"
 @pytest.mark.parametrize("name", NAMES)
 def test_it_can_be_used_and_says_what_nobody_checked(name):
     outlet = outlets.load(FOLDER / f"{name}.toml")
-    selectors.check(outlet, name)
+    selector_check.check(outlet, name)
     assert outlet.hosts
     assert outlet.brands
     assert {"stories", "hosts"} <= set(outlet.unproven)

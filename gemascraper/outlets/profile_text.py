@@ -1,4 +1,4 @@
-"""Profiles as text: a new one with a reason beside every guess, and a new design put into one that a person wrote."""
+"""Text of profiles: a new one with a reason for every guess, and a new design added to an existing one."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _WIDEST = 110
 
 @attrs.frozen
 class Fact:
-    """One key of a profile, with what speaks for it."""
+    """One key of a new profile, with its value and the reason for it."""
 
     key: str
     """With its table, as in ``discovery.feeds``."""
     value: Any
     why: str
     guessed: bool = True
-    """Whether it goes into `unproven`."""
+    """Whether the key is listed in `unproven`."""
 
 
 def folder() -> Path:
@@ -35,7 +35,7 @@ def folder() -> Path:
 
 
 def profile(opening: Sequence[str], facts: Sequence[Fact]) -> str:
-    """The text of a profile that says *facts*, each with its reason; *opening* are the lines of its head.
+    """The text of a profile with these keys, each with its reason as a comment; *opening* is the comment at its top.
 
     >>> print(profile(["Bali Kini."], [Fact("name", "Bali Kini", "og:site_name", guessed=False)]))
     # Bali Kini.
@@ -59,9 +59,9 @@ def profile(opening: Sequence[str], facts: Sequence[Fact]) -> str:
 def with_design(
     text: str, name: str, selectors: Selectors, said: Sequence[str] = (), spare: Mapping[str, str] | None = None
 ) -> str:
-    """The profile *text* with one design more, put before the others; everything else stays byte for byte.
+    """The profile *text* with one more design before the others; everything else stays byte for byte.
 
-    *said* are lines of comment; *spare* are selectors by field that are only noted.
+    *said* are lines of comment; *spare* (field → selector) is added as comments only.
     """
     chosen = [(f.name, list(getattr(selectors, f.name))) for f in attrs.fields(Selectors)]
     lines = [f"[[designs]]  # {said[0]}" if said else "[[designs]]", *(f"# {line}" for line in said[1:])]
@@ -78,7 +78,7 @@ def with_design(
 
 
 def names_of_designs(text: str) -> list[str]:
-    """Names that the designs of a profile have."""
+    """The names of the designs in the profile *text*."""
     return [design.get("name", "") for design in tomllib.loads(text).get("designs", [])]
 
 
@@ -102,6 +102,6 @@ def _value(value: Any) -> str:
         line = f"[{', '.join(items)}]"
         return line if len(line) < _WIDEST - 20 else "[\n    " + ",\n    ".join(items) + ",\n]"
     if isinstance(value, str):
-        literal = "\\" in value and "'" not in value and value.isprintable()  # patterns read best as they are
+        literal = "\\" in value and "'" not in value and value.isprintable()  # no escapes in patterns
         return f"'{value}'" if literal else json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
     return str(value)

@@ -1,4 +1,4 @@
-"""Where in a TOML file a key stands. tomllib tells only what a file says; the text is read once more, by statement."""
+"""Line numbers of the keys in a TOML file. tomllib gives values only, so the text is read once more by statement."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 
 _HEADER = re.compile(r"\s*(\[\[?)(.+?)\]\]?\s*(?:#.*)?$")
 
 
-def of(text: str) -> dict[Path, int]:
-    """Line of every table, key and list item of a well-formed TOML *text*; lines count from 1.
+def of(text: str) -> dict[KeyPath, int]:
+    """The line of every table, key and list item of *text*, which is valid TOML; lines count from 1.
 
     >>> of('a = 1\\n[[b]]\\nc = [\\n  "x",\\n]')
     {('a',): 1, ('b', 0): 2, ('b', 0, 'c'): 3, ('b', 0, 'c', 0): 4}
     """
-    found: dict[Path, int] = {}
-    table: Path = ()
-    counts: dict[Path, int] = {}
+    found: dict[KeyPath, int] = {}
+    table: KeyPath = ()
+    counts: dict[KeyPath, int] = {}
     for number, statement in _statements(text.splitlines()):
         if header := _HEADER.match(statement):
             table = _table(header[1], header[2], counts)
@@ -31,15 +31,15 @@ def of(text: str) -> dict[Path, int]:
     return found
 
 
-def nearest(lines: Mapping[Path, int], path: Path) -> int:
-    """Line of *path*, or of the nearest table around it."""
+def nearest(lines: Mapping[KeyPath, int], path: KeyPath) -> int:
+    """The line of *path*, or else of the nearest table around it, or 1."""
     while path and path not in lines:
         path = path[:-1]
     return lines.get(path, 1)
 
 
 def _statements(lines: list[str]) -> Iterator[tuple[int, str]]:
-    """Each header and each key with its whole value, however many lines that takes."""
+    """Every table header, and every key with its whole value, each with its first line."""
     start, held = 0, ""
     for number, line in enumerate(lines, start=1):
         if not held and (not line.strip() or line.lstrip().startswith("#")):
@@ -58,8 +58,8 @@ def _is_whole(statement: str) -> bool:
     return True
 
 
-def _table(brackets: str, name: str, counts: dict[Path, int]) -> Path:
-    path: Path = ()
+def _table(brackets: str, name: str, counts: dict[KeyPath, int]) -> KeyPath:
+    path: KeyPath = ()
     parts = list(_flat_keys(tomllib.loads(f"{name} = 0")))
     for part in parts:
         path = (*path, part)
@@ -77,7 +77,7 @@ def _flat_keys(nested: Any) -> Iterator[str]:
         yield key
 
 
-def _keys(value: Any, statement: str, line: int) -> Iterator[tuple[Path, int]]:
+def _keys(value: Any, statement: str, line: int) -> Iterator[tuple[KeyPath, int]]:
     if isinstance(value, dict):
         for key, inner in value.items():
             yield (key,), line

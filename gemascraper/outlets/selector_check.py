@@ -1,4 +1,4 @@
-"""Whether the selectors of a profile can be understood at all; asked by ``outlet check``, not at each load."""
+"""Whether the selectors of a profile are valid CSS or XPath: for ``outlet check``, not for each load."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import attrs
 
 from gemascraper.errors import ProfileError
-from gemascraper.outlets import lines
+from gemascraper.outlets import line_numbers
 from gemascraper.outlets.profile import Outlet, Selectors
 from gemascraper.outlets.rules import Mistake, shown
 
@@ -17,12 +17,14 @@ def check(outlet: Outlet, file: str | Path) -> None:
     """Raise `ProfileError` with every selector of *outlet*, read from *file*, that is neither CSS nor XPath."""
     wrong = list(mistakes(outlet))
     if wrong:
-        at = lines.of(outlet.text)
-        raise ProfileError(str(file), [f"line {lines.nearest(at, mistake.path)}: {mistake}" for mistake in wrong])
+        at = line_numbers.of(outlet.text)
+        raise ProfileError(
+            str(file), [f"line {line_numbers.nearest(at, mistake.path)}: {mistake}" for mistake in wrong]
+        )
 
 
 def mistakes(outlet: Outlet) -> Iterator[Mistake]:
-    """Every selector that cannot be understood."""
+    """Every selector that is not valid."""
     for index, design in enumerate(outlet.designs):
         for field in attrs.fields(Selectors):
             for position, selector in enumerate(getattr(design.selectors, field.name)):
