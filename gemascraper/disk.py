@@ -25,9 +25,7 @@ def disk_errors(what: str) -> Iterator[None]:
         reason = error.strerror or str(error)
         if error.errno in _FULL:
             raise DiskFull(f"{what}: {reason}.", "Everything reported is safe. Make room and run it again.") from error
-        raise ArchiveError(
-            f"{what}: {reason}.", "Everything reported is safe. Check the disk."
-        ) from error
+        raise ArchiveError(f"{what}: {reason}.", "Everything reported is safe. Check the disk.") from error
 
 
 def sync_folder(folder: Path) -> None:

@@ -81,8 +81,8 @@ def payload(message: Message, limit: int, ratio: int = 100) -> Payload:
     """The body without transfer coding and content coding, *limit* bytes at most.
 
     Above 1 MiB a body that grows more than *ratio* times is too large as well (a compression bomb). `data` is what
-    could be decoded before the trouble. Some archives decode a body and keep the header that names the coding: a body that
-    is clearly markup, or does not start with a chunk, is taken as it is.
+    could be decoded before the trouble. Some archives decode a body and keep the header that names the coding: a body
+    that is clearly markup, or does not start with a chunk, is taken as it is.
     """
     data, trouble = _received(message)
     for coding in reversed([name.strip().lower() for name in (message.header("Content-Encoding") or "").split(",")]):
