@@ -23,8 +23,8 @@ def read(
     *captured_at* dates relative times ("3 jam lalu") and chooses among dated designs.
     """
     from gemascraper import outlets  # reading needs trafilatura and lxml; `import gemascraper` does not
-    from gemascraper.extract import Page, extract
+    from gemascraper.extract import Document, extract
 
     if isinstance(outlet, str):
         outlet = outlets.load(outlet)
-    return extract([Page(html, url, captured_at)], outlet or outlets.by_host(url) or outlets.generic())
+    return extract([Document(html, url, captured_at)], outlet or outlets.by_host(url) or outlets.generic())

@@ -8,32 +8,64 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import attrs
 
 from gemascraper.outcomes import AnyOutcome, Outcome
 
-Kind = Literal[
-    "article",
-    "photo",
-    "video",
-    "live",
-    "paywalled",
-    "index",
-    "tag",
-    "removed",
-    "blocked",
-    "consent",
-    "feed",
-    "sitemap",
-    "other",
-]
-"""What a page is. The first five have a line in `articles/`; the others stay in the ledger and in run.json."""
+StoryKind = Literal["article", "photo", "video", "live", "paywalled"]
+"""What a story is. Each has a line in `articles/`."""
 
-STORY_KINDS: frozenset[str] = frozenset({"article", "photo", "video", "live", "paywalled"})
+PageKind = Literal[StoryKind, "index", "tag", "removed", "blocked", "consent", "feed", "sitemap", "other"]
+"""What a page is. Those that are not stories stay in the ledger and in run.json."""
+
+STORY_KINDS: frozenset[str] = frozenset(get_args(StoryKind))
+
+FindingCode = Literal[
+    # about an article
+    "headline_disagrees",
+    "times_disagree",
+    "credit_disagrees",
+    "page_missing",
+    # why a page is not a story
+    "page_blocked",
+    "page_login",
+    "page_consent",
+    "page_removed",
+    "redirected_to_front_page",
+    "page_index",
+    "page_tag",
+    "page_empty",
+    "page_no_html",
+    "page_no_text",
+    "page_no_headline",
+    # about a page that could not be read whole
+    "truncated",
+    "too_large",
+    "undecodable",
+    "payload_elsewhere",
+    "reader_timeout",
+    "reader_died",
+    "reader_failed",
+    # about a sitemap, feed or index
+    "not_an_announcer",
+    "empty_sitemap",
+    "empty_feed",
+    "too_deep",
+    "dtd",
+    "unsafe_address",
+    "foreign_address",
+    "no_story_address",
+]
+"""Codes of findings; docs/reference/findings.md explains each."""
 
 Role = Literal["reporter", "editor", "contributor", "photographer", "translator", "unknown"]
+Source = Literal[
+    "profile", "linked data", "meta", "markup", "printed", "page data", "address", "trafilatura", "htmldate"
+]
+"""Where on a page, or in whose reading of it, a value was found."""
+ZoneSource = Literal["printed", "machine", "edition", "outlet"]
 BlockType = Literal["paragraph", "heading", "list_item", "quote"]
 Precision = Literal["day", "minute", "second"]
 CreditKind = Literal[
@@ -104,8 +136,8 @@ class Timestamp:
     """What the page says, untouched."""
     source: str
     """Where the page says it."""
-    zone_source: Literal["printed", "machine", "edition", "outlet"] = "machine"
-    """What told the zone: the printed time itself, a machine-readable one, or the edition's or outlet's own zone."""
+    zone_source: ZoneSource = "machine"
+    """What says the time zone: the printed time, a machine-readable one, or the zone of the edition or outlet."""
     precision: Precision = "minute"
     """How exact the claim is; midnight there where only the day is known."""
 
@@ -189,10 +221,10 @@ class Pages:
 
 
 @attrs.frozen(kw_only=True)
-class Loser:
-    """A value that another source offered and that did not win; cut at 200 characters."""
+class Alternative:
+    """A value that another source offered and that was not chosen; cut at 200 characters."""
 
-    source: str
+    source: Source
     """Where the value stood."""
     value: str
     """The value as text; cut at 200 characters."""
@@ -202,11 +234,11 @@ class Loser:
 class Provenance:
     """Which source won a field, by which rule, and over what."""
 
-    source: str
+    source: Source
     """Where the value stood."""
     rule: str
     """How it was found there."""
-    over: tuple[Loser, ...] = ()
+    over: tuple[Alternative, ...] = ()
     """What other sources offered, in the order of trust."""
 
 
@@ -214,7 +246,7 @@ class Provenance:
 class Finding:
     """Something that a person should look at. Codes are in docs/reference/findings.md."""
 
-    code: str
+    code: FindingCode
     """Its name in docs/reference/findings.md."""
     field: str | None = None
     """The article's field that it is about; null where it is about the whole page."""
@@ -254,8 +286,8 @@ class Article:
     """Address of the capture, after redirects."""
     canonical_url: str | None = None
     """What the page declares: evidence, never identity."""
-    kind: Kind = "article"
-    """What the page is; `article`, `photo`, `video`, `live` and `paywalled` have a line."""
+    kind: StoryKind = "article"
+    """What kind of story it is."""
     revision: int = 1
     """Counts from 1; a new one only when text or metadata changed between two captures."""
     language: str | None = None
@@ -365,7 +397,7 @@ class ImageCredit:
 class Extraction:
     """What reading a page gave; `article` is None where the page is no story."""
 
-    kind: Kind
+    kind: PageKind
     article: Article | None = None
     findings: tuple[Finding, ...] = ()
     further: tuple[str, ...] = ()
@@ -504,7 +536,7 @@ class Reading:
     """The entry that this reading settles."""
     outcome: AnyOutcome
     """`Outcome.READ`, `Outcome.UNCHANGED`, the HTTP status of a response that is not a page, or a failure."""
-    kind: Kind | None = None
+    kind: PageKind | None = None
     captures: tuple[Capture, ...] = ()
     article: Article | None = None
     entries: tuple[Entry, ...] = ()

@@ -6,7 +6,7 @@ the ledger knows. Every address that leaves this room is http(s), of bounded len
 
 from __future__ import annotations
 
-from gemascraper.items import Entry, Kind
+from gemascraper.items import Entry, PageKind
 from gemascraper.outlets.profile import Outlet
 
 from .body_kind import kind_of
@@ -15,7 +15,7 @@ from .seeds import seeds, seeds_of_site
 
 __all__ = ["FoundEntries", "is_ours", "kind_of", "read", "seeds", "seeds_of_site"]
 
-_KINDS: dict[str, Kind] = {"sitemap": "sitemap", "robots": "sitemap", "feed": "feed", "html": "index"}
+_KINDS: dict[str, PageKind] = {"sitemap": "sitemap", "robots": "sitemap", "feed": "feed", "html": "index"}
 
 
 def read(body: bytes, content_type: str | None, entry: Entry, url: str, outlet: Outlet) -> FoundEntries:

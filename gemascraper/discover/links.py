@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
-from gemascraper.items import Entry, Finding, Kind
+from gemascraper.items import Entry, Finding, FindingCode, PageKind
 from gemascraper.outlets.profile import Outlet
 from gemascraper.values import urls
 from gemascraper.values.text import printable
@@ -20,7 +20,7 @@ _POSTS = re.compile(r"(?:post|news|artikel|article|berita)[^/]*\.xml")
 class FoundEntries:
     """Entries that a sitemap, feed or index announced, in its order; none of it has been fetched."""
 
-    kind: Kind
+    kind: PageKind
     entries: tuple[Entry, ...] = ()
     next: Entry | None = None
     """The index page that continues this one. Its `depth` is this page's: only the ledger knows what was new."""
@@ -77,16 +77,17 @@ def _merged(known: Entry | None, entry: Entry) -> Entry:
 
 
 def _refusals(unsafe: list[str], foreign: list[str], shapeless: list[str]) -> Iterator[Finding]:
-    for code, addresses, what in (
+    listed: tuple[tuple[FindingCode, Sequence[str], str], ...] = (
         ("unsafe_address", unsafe, "not http(s), or no address at all"),
         ("foreign_address", foreign, "on hosts that are not the outlet's"),
         ("no_story_address", shapeless, "nothing here looks like a story by the profile's `stories`"),
-    ):
+    )
+    for code, addresses, what in listed:
         if addresses:
             yield finding(code, f"{what}: {_listed(addresses)}")
 
 
-def finding(code: str, message: str = "") -> Finding:
+def finding(code: FindingCode, message: str = "") -> Finding:
     """A finding whose message is safe to print, whatever a page put into it."""
     return Finding(code=code, field="entries", message=printable(message)[:500])
 

@@ -1,192 +1,148 @@
-"""Puts an article together, field by field, and says what the page is where there is none."""
+"""Puts an article together, field by field; where a page is not a story, says what it is."""
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
 import gemascraper
-from gemascraper.extract import headline, section
+from gemascraper.extract import headline, section, sources, tags
 from gemascraper.extract.byline import byline
 from gemascraper.extract.images import images
-from gemascraper.extract.lines import related
+from gemascraper.extract.page import reader
 from gemascraper.extract.page.candidates import Notes
-from gemascraper.extract.page.page import Page, printed_in
+from gemascraper.extract.page.document import Document
+from gemascraper.extract.page.page import Page
 from gemascraper.extract.page.text_runs import TextRun
-from gemascraper.extract.story import cleaning, kind, paging
-from gemascraper.extract.story.regions import Part, part_of
-from gemascraper.extract.story.text import Texts
+from gemascraper.extract.story import kind, paging, related, walls
+from gemascraper.extract.story.regions import Regions, regions_of
+from gemascraper.extract.story.text import StoryText
 from gemascraper.extract.times import times
-from gemascraper.items import Article, Block, Extraction, Finding, Image, Provenance, Related
+from gemascraper.items import Article, Block, Extraction, Finding, Image, Provenance
 from gemascraper.outlets.profile import Design, Outlet
-from gemascraper.values import digests, urls
-from gemascraper.values.text import clean, fold
-
-_SOURCE = re.compile(r"^\W*(?:sumber(?: berita| tulisan)?|source)\s*[:：]\s*(?P<who>.{2,90})$", re.I)
-_SOURCE_ALONE = re.compile(r"^\W*(?:sumber|source)\s*[:：]?\s*$", re.I)
+from gemascraper.values import digests
 
 
-def extract(pages: Sequence[Page], outlet: Outlet) -> Extraction:
-    """Read the story that *pages* show: its first page, then the further ones in order, or one with the whole story.
+def extract(documents: Sequence[Document], outlet: Outlet) -> Extraction:
+    """The story that *documents* show: its first page, then the further ones in order, or one with the whole story.
 
-    Pure: the same pages and profile give the same answer, tomorrow and offline. A page that is no story is not an
-    error; `article` is then None and the first finding says why.
+    Pure: the same documents and profile give the same answer, tomorrow and offline. A page that is not a story is not
+    an error; `article` is then None and the first finding says why.
     """
-    design = _design(pages[0], outlet)
-    bound = [page.bind(outlet, design) for page in pages]
-    bound, every = list(paging.chosen(bound)), bound
-    first, notes = bound[0], Notes()
-    if wall := kind.wall(first):
-        return _no_story(wall)
+    design = _design(documents[0], outlet)
+    every = [Page(document, outlet, design) for document in documents]
+    pages = paging.chosen(every)
+    first, notes = pages[0], Notes()
+    if wall := walls.wall(first):
+        return _not_a_story(wall)
     title, printed = headline.headline(first, notes)
-    parts = [part_of(page, printed if page is first else headline.place(page, title)) for page in bound]
-    shown = [images.images(part.page, part.title.order if part.title else 0, part.story, notes) for part in parts]
-    pictures = images.joined(shown)
+    regions = [regions_of(page, printed if page is first else headline.place(page, title)) for page in pages]
+    pictures = images.joined(images.images(each, notes) for each in regions)
+    text = StoryText.read(regions, title, pictures, notes)
+    if other := kind.not_a_story(first, title, len(text.whole), len(pictures)):
+        return _not_a_story(other)
     counted, further = paging.pages(every)
-    texts = Texts.read(parts, title, pictures, notes)
-    judged = kind.kind(first, title, len(texts.whole), len(texts.blocks), len(pictures))
-    if judged.code:
-        return _no_story(judged)
-    article = attrs.evolve(_article(parts, outlet, notes, title, pictures, texts), **_of_all(every))
     article = attrs.evolve(
-        article,
-        kind=judged.kind,
+        _article(regions, outlet, notes, title, pictures, text),
+        url=every[0].url,  # also where another page has the whole text
+        kind=kind.story_kind(first, title, len(text.whole), len(pictures)),
         pages=counted,
-        paywalled=kind.paywalled(first),
-        provenance=_from_data(first, notes.provenance),
+        captured_at=every[0].captured_at,
+        captures=tuple(page.document.ref for page in every if page.document.ref),
+        provenance=_with_app_state(first, notes.provenance),
         findings=tuple(notes.findings),
     )
-    return Extraction(kind=judged.kind, article=article, findings=article.findings, further=further)
+    return Extraction(kind=article.kind, article=article, findings=article.findings, further=further)
 
 
-def _from_data(page: Page, said: dict[str, Provenance]) -> dict[str, Provenance]:
-    """Where a page shows no text of its own, what reads like its markup was laid out from its data."""
-    if not (page.is_laid_out and page.data):
-        return said
-    shown, where = ("profile", "markup", "printed", "trafilatura"), page.data.where
+def _not_a_story(page: kind.NotAStory) -> Extraction:
+    return Extraction(kind=page.kind, findings=(Finding(code=page.code, message=page.why),))
+
+
+def _with_app_state(page: Page, provenance: Mapping[str, Provenance]) -> Mapping[str, Provenance]:
+    """Where a page shows no text of its own, what reads like its markup was laid out from its app state."""
+    state = page.document.app_state
+    if not (page.document.is_laid_out and state):
+        return provenance
+    shown = ("profile", "markup", "printed", "trafilatura")
     return {
-        field: attrs.evolve(found, source="page data", rule=f"{where} {found.rule}") if found.source in shown else found
-        for field, found in said.items()
+        field: attrs.evolve(found, source="page data", rule=f"{state.where} {found.rule}")
+        if found.source in shown
+        else found
+        for field, found in provenance.items()
     }
 
 
-def _of_all(pages: Sequence[Page]) -> dict[str, Any]:
-    """The story's address is its first page's, also where another page has the whole text."""
-    captures = tuple(page.ref for page in pages if page.ref)
-    return {"url": pages[0].url, "captured_at": pages[0].captured_at, "captures": captures}
-
-
-def _no_story(judged: kind.Judgement) -> Extraction:
-    return Extraction(kind=judged.kind, findings=(Finding(code=judged.code, message=judged.why),))
-
-
-# ------------------------------------------------------------------------------------------------ where things are
-
-
-def _design(page: Page, outlet: Outlet) -> Design | None:
+def _design(document: Document, outlet: Outlet) -> Design | None:
     """The design of the capture's day, if its selectors match; else the one, newest first, that most of them match."""
-    day = page.captured_at.date() if page.captured_at else None
+    day = document.captured_at.date() if document.captured_at else None
     dated = sorted((d for d in outlet.designs if d.valid_until), key=lambda d: str(d.valid_until))
     of_the_day = next((d for d in dated if day and d.valid_until and day <= d.valid_until), None)
     current = next((d for d in outlet.designs if d.valid_until is None), None)
     ordered = [d for d in (of_the_day, current, *outlet.designs) if d] if day else list(outlet.designs)
-    best = max(ordered, key=lambda d: _matches(page, outlet, d), default=None)
-    return best if best and _matches(page, outlet, best) else None
+    matches = [(_matches(document, outlet, design), design) for design in ordered]
+    best = max(matches, key=lambda match: match[0], default=(0, None))
+    return best[1] if best[0] else None
 
 
-def _matches(page: Page, outlet: Outlet, design: Design) -> int:
-    bound = page.bind(outlet, design)
-    return 2 * bool(bound.selected("body")) + bool(bound.selected("headline"))
-
-
-# --------------------------------------------------------------------------------------------------- all together
+def _matches(document: Document, outlet: Outlet, design: Design) -> int:
+    page = Page(document, outlet, design)
+    return 2 * bool(page.selected("body")) + bool(page.selected("headline"))
 
 
 def _article(
-    parts: Sequence[Part], outlet: Outlet, notes: Notes, title: str | None, images: tuple[Image, ...], texts: Texts
+    regions: Sequence[Regions],
+    outlet: Outlet,
+    notes: Notes,
+    title: str | None,
+    pictures: tuple[Image, ...],
+    text: StoryText,
 ) -> Article:
-    first = parts[0]
-    page, near = first.page, [run for part in (parts[0], *parts[1:][-1:]) for run in part.near]
-    indonesian = texts.language in ("id", "ms")
-    people = byline.byline(parts, indonesian, notes, cleaning.trafilatura_author)
-    when = times.times(first, indonesian, notes)
+    """The article as its first page shows it."""
+    first = regions[0]
+    page, start = first.page, first.title.position if first.title else 0
+    people = byline.byline(regions, text.is_indonesian, notes)
+    when = times.times(first, text.is_indonesian, notes)
     kicker = headline.kicker(page, first.title, notes)
     standfirst = headline.standfirst(page, first.title, first.story.start, notes)
     edition = outlet.edition_of(page.url)
-    end = texts.runs[-1].order if texts.runs else first.title.order if first.title else 0
     return Article(
         id=outlet.story_id(page.url),
         outlet=outlet.key,
         edition=edition,
         editions=(edition,) if edition else (),
         url=page.url,
-        canonical_url=_canonical(page),
-        language=texts.language,
+        canonical_url=page.document.canonical_url,
+        language=text.language,
         kicker=kicker,
         headline=title,
         standfirst=standfirst,
-        body=texts.whole or None,
-        blocks=texts.blocks,
+        body=text.whole or None,
+        blocks=text.blocks,
         section=section.section(page, title, first.title, notes),
-        tags=section.tags(page, end, indonesian, notes),
+        tags=tags.tags(page, text.runs[-1].position if text.runs else start, text.is_indonesian, notes),
         byline=people,
         authors=byline.authors(people),
-        initials=texts.initials,
-        dateline=texts.dateline,
+        initials=text.initials,
+        dateline=text.dateline,
         published=when.published,
         published_precision=when.precision,
         modified=when.modified,
         timestamps=when.claims,
-        images=images,
-        sources=_sources(page, near),
-        related=_related(parts, texts.runs),
-        text_digest=_digest(kicker, title, standfirst, texts.blocks),
-        extractor=f"gemascraper/{gemascraper.__version__} trafilatura/{cleaning.trafilatura_version()}",
+        images=pictures,
+        sources=sources.sources(page, _near(regions)),
+        related=related.related(regions, text.runs),
+        paywalled=kind.paywalled(page),
+        text_digest=_digest(kicker, title, standfirst, text.blocks),
+        extractor=f"gemascraper/{gemascraper.__version__} trafilatura/{reader.version()}",
     )
 
 
-def _canonical(page: Page) -> str | None:
-    for link in page.tree.iter("link"):
-        if link.get("rel") == "canonical" and (href := link.get("href")) is not None:
-            return urls.absolute(page.url, href)
-    return next((urls.absolute(page.url, c.value) for c in page.meta("og:url")), None)
-
-
-def _related(parts: Sequence[Part], kept: Iterable[TextRun]) -> tuple[Related, ...]:
-    found: dict[str, Related] = {}
-    text = set(kept)
-    for part in parts:
-        mine = [run.order for run in part.story.runs if run in text]
-        if mine:
-            for link in related.links(part.page, part.page.flow, mine[0], mine[-1], part.story.last):
-                found.setdefault(fold(link.text), link)
-    return tuple(found.values())
-
-
-def _sources(page: Page, near: Iterable[TextRun]) -> tuple[str, ...]:
-    chosen = [printed_in(element) or "" for element in page.selected("sources")]
-    runs = [run for run in near if run.figure is None]
-    texts = [run.text for run in runs]
-    named = [
-        after.text
-        for label, after in pairwise(runs)
-        if _SOURCE_ALONE.match(label.text) and not after.text.startswith("#")
-    ]
-    pairs = [f"Sumber: {after.lstrip(' :')}" for after in named]
-    lines = chosen or [*texts, *pairs]
-    found: dict[str, str] = {}
-    for line in lines:
-        said = _SOURCE.match(line)
-        text = said["who"] if said else line if chosen else ""
-        for name in re.split(r"\s*[,;|]\s*", text):
-            if clean(name):
-                found.setdefault(fold(name), name.strip(" ."))
-    return tuple(name if "(" in name else name.rstrip(" )") for name in found.values())
+def _near(regions: Sequence[Regions]) -> list[TextRun]:
+    """The runs around the text of the first page and of the last."""
+    return [run for each in (regions[0], *regions[1:][-1:]) for run in each.near]
 
 
 def _digest(kicker: str | None, title: str | None, standfirst: str | None, blocks: Iterable[Block]) -> str:

@@ -13,7 +13,7 @@ from gemascraper.extract.page import linked_data
 from gemascraper.extract.page.candidates import Candidate, Notes, same_text
 from gemascraper.extract.page.page import Page, path_of
 from gemascraper.extract.page.text_runs import TextRun
-from gemascraper.extract.section import trail_above
+from gemascraper.extract.story.trail import trail_above
 from gemascraper.values.text import clean, fold
 
 _AFFIX = re.compile(r"\s+[|–—\-·•»:/]{1,2}\s+|\s*[|｜ㅣ]\s*|(?<=\w)\s+::\s+|--+")
@@ -67,14 +67,14 @@ def _candidates(page: Page) -> Iterator[Candidate[str]]:
     yield from _printed(page, declared)
     yield from declared
     yield from _alone(page)
-    if page.title:
-        yield Candidate(without_site(page, page.title), "markup", "title")
+    if page.document.title:
+        yield Candidate(without_site(page, page.document.title), "markup", "title")
 
 
 def _declared(page: Page) -> list[Candidate[str]]:
     """What the page says that its headline is, less the site's name; what is cut off comes last."""
     found = [*page.declared("headline"), *page.meta("og:title", "twitter:title"), *page.meta("dable:title", "title")]
-    found += page.stated("headline")
+    found += page.in_app_state("headline")
     found = [c for c in found if len(c.value) <= _LONGEST and any(letter.isalpha() for letter in c.value)]
     found = [Candidate(without_site(page, html.unescape(c.value)), c.source, c.rule) for c in found]
     found = [c for c in found if c.value and fold(c.value) not in page.brand_keys]
@@ -83,7 +83,7 @@ def _declared(page: Page) -> list[Candidate[str]]:
 
 def _printed(page: Page, declared: list[Candidate[str]]) -> Iterator[Candidate[str]]:
     """Headings that say what the page declares: word for word, in words like it, or as a part of it."""
-    said = [c.value for c in declared] + ([without_site(page, page.title)] if page.title else [])
+    said = [c.value for c in declared] + ([without_site(page, page.document.title)] if page.document.title else [])
     titles = list(dict.fromkeys(filter(None, map(fold, said))))
     headings = [_of_story(page, run, titles) for run in sorted(_headings(page), key=_rank)]
     yield from _as_declared(headings, titles)
@@ -94,7 +94,7 @@ def _printed(page: Page, declared: list[Candidate[str]]) -> Iterator[Candidate[s
 
 def _headings(page: Page) -> Iterator[TextRun]:
     """The headings that may be the story's: none of the furniture's, but for those of the first level."""
-    for run in page.flow.runs:
+    for run in page.runs:
         if run.type != "heading" or len(run.text) <= _SHORTEST or (run.aside is not None and run.element.tag != "h1"):
             continue
         if run.key not in page.brand_keys and not _leads_home(run):
@@ -161,8 +161,8 @@ def _part_of_title(page: Page, headings: list[Heading]) -> Iterator[Candidate[st
 
 def _parts(page: Page) -> list[str]:
     """The parts of the page's title, the one where the site's name stands last: the end, or the start of a trail."""
-    parts = [fold(part) for part in _AFFIX.split(page.title or "")]
-    return parts[::-1] if "»" in (page.title or "") else parts
+    parts = [fold(part) for part in _AFFIX.split(page.document.title or "")]
+    return parts[::-1] if "»" in (page.document.title or "") else parts
 
 
 def _worded_like(page: Page, headings: list[Heading], said: list[str]) -> Iterator[Candidate[str]]:
@@ -172,7 +172,7 @@ def _worded_like(page: Page, headings: list[Heading], said: list[str]) -> Iterat
     if len({heading.key for heading in shown}) != 1 or shown[0].key == _parts(page)[-1]:
         return
     words = _words(shown[0].text)
-    newsroom = "NewsArticle" in linked_data.types(page.story) and page.story.get("headline")
+    newsroom = "NewsArticle" in linked_data.types(page.document.story) and page.document.story.get("headline")
     enough = 0.6 * len(words) if newsroom else min(2, 0.6 * len(words))
     declared = [_words(text) for text in (*said, path_of(page.url))]
     if len(shown[0].text.split()) > 2 and any(len(words & other) >= enough for other in declared):
@@ -194,7 +194,7 @@ def _words(text: str) -> set[str]:
 
 
 def _alone(page: Page) -> Iterator[Candidate[str]]:
-    first = [run for run in page.flow.runs if run.element.tag == "h1" and len(run.text) > _SHORTEST]
+    first = [run for run in page.runs if run.element.tag == "h1" and len(run.text) > _SHORTEST]
     if len(first) == 1 and first[0].key not in page.brand_keys:
         yield Candidate(first[0].text, "markup", "h1")
 
@@ -231,7 +231,7 @@ def place(page: Page, value: str | None) -> TextRun | None:
     key = fold(value)
     if not key:
         return None
-    runs = page.flow.runs
+    runs = page.runs
     same = [run for run in runs if run.key == key and not (run.is_link and run.type != "heading")]
     same = same or [run for run in runs if run.type == "heading" and run.key.endswith(key) and _says(run, key)]
     same.sort(key=lambda run: (run.aside is not None, run.type != "heading"))
@@ -254,7 +254,7 @@ def _kickers(page: Page, printed: TextRun | None) -> Iterator[Candidate[str]]:
     above = parted(printed).kicker or ""
     if any(letter.isalpha() for letter in above):
         yield Candidate(above, "printed", f"within the {printed.element.tag}")
-    runs = page.flow.runs
+    runs = page.runs
     at = next((number for number, run in enumerate(runs) if run is printed), 0)
     trail = trail_above(page, printed)
     for run in runs[max(0, at - 1) : at]:
@@ -291,8 +291,13 @@ def _standfirsts(page: Page, printed: TextRun | None, start: int) -> Iterator[Ca
     yield from page.profile("standfirst")
     if printed is None or page.selectors.headline:
         return
-    for run in page.flow.runs:
-        if printed.order < run.order < start and run.aside is None and run.figure is None and 40 < len(run.text) < 500:
+    for run in page.runs:
+        if (
+            printed.position < run.position < start
+            and run.aside is None
+            and run.figure is None
+            and 40 < len(run.text) < 500
+        ):
             names = f"{run.element.get('class') or ''} {run.element.get('id') or ''}"
             if _STANDFIRST.search(names):
                 yield Candidate(run.text, "markup", names.strip())

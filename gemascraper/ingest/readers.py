@@ -28,11 +28,17 @@ import attrs
 from gemascraper.archive import capture_records
 from gemascraper.errors import GemascraperError
 from gemascraper.ingest.reading import read, unchanged
-from gemascraper.items import Capture, Entry, Finding, Reading
+from gemascraper.items import Capture, Entry, Finding, FindingCode, Reading
 from gemascraper.outcomes import Outcome
 from gemascraper.outlets.profile import Outlet
 
 log = logging.getLogger(__name__)
+
+_FINDINGS: dict[Outcome, FindingCode] = {
+    Outcome.READER_TIMEOUT: "reader_timeout",
+    Outcome.READER_DIED: "reader_died",
+    Outcome.READER_FAILED: "reader_failed",
+}
 Task = tuple[Sequence[Capture], Outlet, Entry | None]
 ChildResult = Reading | GemascraperError | str
 """A reading, an error that ends the run, or the traceback of an unexpected error in this one page."""
@@ -157,7 +163,7 @@ class ReaderChild:
 
 
 def _unread(captures: Sequence[Capture], entry: Entry | None, outcome: Outcome) -> Reading:
-    finding = Finding(code=outcome, message="The page is archived, but reading it exceeded its limits.")
+    finding = Finding(code=_FINDINGS[outcome], message="The page is archived, but reading it exceeded its limits.")
     url = entry.url if entry else captures[0].url
     return Reading(url=url, outcome=outcome, captures=tuple(captures), findings=(finding,))
 

@@ -9,7 +9,7 @@ import attrs
 
 from gemascraper import discover, extract
 from gemascraper.extract.story import paging
-from gemascraper.items import STORY_KINDS, Capture, CaptureRef, Entry, Finding, Kind, Reading
+from gemascraper.items import STORY_KINDS, Capture, CaptureRef, Entry, Finding, PageKind, Reading
 from gemascraper.outcomes import Outcome
 from gemascraper.outlets.profile import Outlet
 from gemascraper.values import http
@@ -23,7 +23,7 @@ _TROUBLES: dict[http.Trouble, Outcome] = {
     "truncated": Outcome.TRUNCATED,
     "undecodable": Outcome.UNDECODABLE,
 }
-_GONE: dict[int | None, Kind] = {404: "removed", 410: "removed", 451: "removed", 401: "blocked", 403: "blocked"}
+_GONE: dict[int | None, PageKind] = {404: "removed", 410: "removed", 451: "removed", 401: "blocked", 403: "blocked"}
 
 
 def limit_of(entry: Entry | None) -> int:
@@ -49,7 +49,7 @@ def read(captures: Sequence[Capture], outlet: Outlet, entry: Entry | None = None
         return _without_page(reading, message.status)
     payload = http.payload(message, limit_of(entry))
     if payload.trouble or first.truncated:
-        return _incomplete(reading, _TROUBLES[payload.trouble or "truncated"])
+        return _incomplete(reading, payload.trouble or "truncated")
     found = _understood(reading, payload.data, entry, outlet)
     validators = (None, None) if found.further or len(captures) > 1 else _validators(first, message)
     return attrs.evolve(found, outcome=Outcome.READ, validators=validators)
@@ -79,9 +79,9 @@ def _without_page(reading: Reading, status: int | None) -> Reading:
     return attrs.evolve(reading, failed=status is None or status >= 500)
 
 
-def _incomplete(reading: Reading, outcome: Outcome) -> Reading:
-    finding = Finding(code=outcome.value, message="The page did not arrive whole; what arrived is in the archive.")
-    return attrs.evolve(reading, outcome=outcome, findings=(finding,), failed=outcome == Outcome.TRUNCATED)
+def _incomplete(reading: Reading, trouble: http.Trouble) -> Reading:
+    finding = Finding(code=trouble, message="The page did not arrive whole; what arrived is in the archive.")
+    return attrs.evolve(reading, outcome=_TROUBLES[trouble], findings=(finding,), failed=trouble == "truncated")
 
 
 def _elsewhere(reading: Reading) -> Reading:
@@ -121,7 +121,7 @@ def _understood(reading: Reading, body: bytes, entry: Entry, outlet: Outlet) -> 
 def _of_source(reading: Reading, body: bytes, entry: Entry, outlet: Outlet) -> Reading:
     first = reading.captures[0]
     found = discover.read(body, first.mime, entry, first.url, outlet)
-    kind: Kind = found.kind if found.kind in ("sitemap", "feed") else "index"
+    kind: PageKind = found.kind if found.kind in ("sitemap", "feed") else "index"
     return attrs.evolve(
         reading, kind=kind, entries=tuple(found.entries), next=found.next, findings=tuple(found.findings)
     )
@@ -137,7 +137,7 @@ def _unpacked(capture: Capture, entry: Entry) -> bytes:
     return http.payload(http.parse(capture.block or b""), limit_of(entry)).data
 
 
-def _page(capture: Capture, body: bytes) -> extract.Page:
+def _page(capture: Capture, body: bytes) -> extract.Document:
     ref = CaptureRef(
         url=capture.url,
         warc=capture.warc,
@@ -145,7 +145,7 @@ def _page(capture: Capture, body: bytes) -> extract.Page:
         record_id=capture.record_id,
         payload_digest=capture.payload_digest,
     )
-    return extract.Page(body, capture.url, captured_at=capture.captured_at, content_type=capture.mime, ref=ref)
+    return extract.Document(body, capture.url, captured_at=capture.captured_at, content_type=capture.mime, ref=ref)
 
 
 def is_story(reading: Reading) -> bool:

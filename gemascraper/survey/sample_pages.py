@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 
 from gemascraper.errors import UsageError
-from gemascraper.extract.page.page import Page
+from gemascraper.extract import Document
 from gemascraper.outlets.profile import Outlet
 from gemascraper.survey.saved_page import read_saved
 from gemascraper.values import urls
@@ -23,7 +23,7 @@ _SAVED_FROM = re.compile(rb"<!-- saved from url=\(\d+\)(\S+) -->")
 class SamplePages:
     """The pages that could be read, in the order named, with what to call each, and the URLs that were refused."""
 
-    pages: list[tuple[str, Page]]
+    pages: list[tuple[str, Document]]
     refused: Mapping[str, str]
     """URL → why it could not be fetched."""
 
@@ -44,25 +44,27 @@ def _is_url(name: str) -> bool:
     return "://" in name
 
 
-def _fetched(wanted: Sequence[str], settings: Mapping[str, Any]) -> tuple[dict[str, Page], Mapping[str, str]]:
+def _fetched(wanted: Sequence[str], settings: Mapping[str, Any]) -> tuple[dict[str, Document], Mapping[str, str]]:
     if not wanted:
         return {}, {}
     from gemascraper.spiders.pages import fetch_pages  # Scrapy is loaded only where something is fetched
 
     fetched = fetch_pages(wanted, settings)
-    pages = {name: Page(page.body, page.url, content_type=page.content_type) for name, page in fetched.pages.items()}
+    pages = {
+        name: Document(page.body, page.url, content_type=page.content_type) for name, page in fetched.pages.items()
+    }
     return pages, fetched.refused
 
 
 def _pages(
-    named: Sequence[str], page_urls: Sequence[str], outlet: Outlet, fetched: Mapping[str, Page]
-) -> Iterator[tuple[str, Page]]:
+    named: Sequence[str], page_urls: Sequence[str], outlet: Outlet, fetched: Mapping[str, Document]
+) -> Iterator[tuple[str, Document]]:
     for number, name in enumerate(named):
         if name in fetched:
             yield name, fetched[name]
         elif not _is_url(name):
             body = read_saved(name)
-            yield Path(name).name, Page(body, page_urls[number] if page_urls else own_url(body, name, outlet))
+            yield Path(name).name, Document(body, page_urls[number] if page_urls else own_url(body, name, outlet))
 
 
 def own_url(body: bytes, name: str, outlet: Outlet) -> str:
@@ -70,11 +72,13 @@ def own_url(body: bytes, name: str, outlet: Outlet) -> str:
 
     Raises `UsageError` where it gives none of *outlet*; *name* is what the message calls the page.
     """
-    page = Page(body, outlet.home or "https://address.invalid/")
-    offered = [link.get("href") for link in page.tree.xpath("//link[@rel='canonical'][@href]")]
-    offered += [candidate.value for candidate in page.meta("og:url")]
+    document = Document(body, outlet.home or "https://address.invalid/")
+    offered = [link.get("href") for link in document.tree.xpath("//link[@rel='canonical'][@href]")]
+    offered += document.metas.get("og:url", ())
     offered += [found[1].decode("latin-1") for found in _SAVED_FROM.finditer(body[:4096])]
-    known = [url for each in offered if (url := urls.absolute(page.url, each)) and urls.whole_story(url) != page.url]
+    known = [
+        url for each in offered if (url := urls.absolute(document.url, each)) and urls.whole_story(url) != document.url
+    ]
     ours = [url for url in known if outlet.owns(url)]
     if not ours:
         reason = f"it gives {known[0]}, which is not {outlet.name}'s" if known else "the page does not give it"

@@ -8,13 +8,14 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import get_args
 
 import attrs
 import pytest
 
 from gemascraper.export.line_files import article_line
 from gemascraper.ingest.run import RunRecord
-from gemascraper.items import Article
+from gemascraper.items import Article, FindingCode
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE, DOCS = ROOT / "gemascraper", ROOT / "docs" / "reference"
@@ -108,23 +109,9 @@ def test_a_pipe_that_has_seen_enough_is_no_error(tmp_path):
     assert (done.stdout.split(), done.stderr) == (["1", "0"], "")
 
 
-def _codes() -> set[str]:
-    """Every code of a finding that the package can say, found in its text."""
-    text = "\n".join(file.read_text() for file in sorted(PACKAGE.rglob("*.py")))
-    said = re.findall(r'\b(?:finding|found)\(\s*"([a-z_]+)"', text)
-    said += re.findall(r'Finding\(\s*code="([a-z_]+)"', text)
-    said += re.findall(r'Judgement\("[a-z]+", "([a-z_]+)"', text)
-    said += re.findall(r'"(reader_[a-z]+)"', text)
-    said += re.findall(r'^ +\("([a-z_]+)", [^"]+, "', (PACKAGE / "discover" / "links.py").read_text(), re.MULTILINE)
-    said += [f"{field}_disagrees" for field in re.findall(r'settle\(\s*"([a-z_]+)"[^\n]*same=', text)]
-    trouble = re.search(r"Trouble = Literal\[([^]]+)]", (PACKAGE / "values" / "http.py").read_text())
-    assert trouble
-    return {*said, *re.findall(r'"([a-z_]+)"', trouble[1])}
-
-
 def test_every_finding_is_explained():
     told = set(re.findall(r"^\| `([a-z_]+)` \|", (DOCS / "findings.md").read_text(), re.MULTILINE))
-    assert _codes() == told
+    assert set(get_args(FindingCode)) == told
 
 
 def test_every_key_of_run_json_is_explained(tmp_path):

@@ -18,6 +18,7 @@ from gemascraper.export.items_page import items_page
 from gemascraper.export.line_files import article_line, credit_lines
 from gemascraper.export.schema import items_schema
 from gemascraper.items import (
+    Alternative,
     Article,
     Block,
     Byline,
@@ -26,7 +27,6 @@ from gemascraper.items import (
     Dateline,
     Finding,
     Image,
-    Loser,
     Pages,
     Provenance,
     Related,
@@ -86,8 +86,8 @@ FULL = Article(
     related=(Related(url="https://bali.gemapos.example/400", text="Angin kencang"),),
     pages=Pages(expected=2, read=2),
     paywalled=False,
-    provenance={"headline": Provenance(source="markup", rule="h1", over=(Loser(source="og", value="Ombak"),))},
-    findings=(Finding(code="headline/differs", field="headline", message="og:title is shorter"),),
+    provenance={"headline": Provenance(source="markup", rule="h1", over=(Alternative(source="meta", value="Ombak"),))},
+    findings=(Finding(code="headline_disagrees", field="headline", message="og:title is shorter"),),
     captured_at=datetime(2026, 11, 20, 2, tzinfo=UTC),
     captures=(
         CaptureRef(url="https://bali.gemapos.example/412", warc="a", offset=0, record_id="r", payload_digest="d"),

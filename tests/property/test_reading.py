@@ -4,7 +4,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gemascraper import outlets
-from gemascraper.extract import Page, extract
+from gemascraper.extract import Document, extract
 from gemascraper.extract.lines.dateline import dateline
 from gemascraper.extract.lines.initials import closing
 from gemascraper.items import STORY_KINDS, Extraction
@@ -25,14 +25,14 @@ OUTLETS = [outlets.generic(), outlets.load("gemapos")]
 
 
 def check(body, url, outlet):
-    found = extract([Page(body, url)], outlet)
+    found = extract([Document(body, url)], outlet)
     assert isinstance(found, Extraction)
     assert (found.article is not None) == (found.kind in STORY_KINDS)
     assert found.article is not None or found.findings
     if found.article:
         found.article.to_dict()
         assert found.article.body is None or "\n\n".join(b.text for b in found.article.blocks) == found.article.body
-    assert extract([Page(body, url)], outlet) == found
+    assert extract([Document(body, url)], outlet) == found
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

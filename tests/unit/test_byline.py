@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import gemascraper
-from gemascraper.items import Article, Loser, Provenance
+from gemascraper.items import Alternative, Article, Provenance
 
 STORY = "".join(
     f"<p>{text}</p>"
@@ -148,7 +148,7 @@ DECLARED = (
 
 
 def test_who_is_declared_besides_is_told() -> None:
-    losers = (Loser(source="linked data", value="Kabar Kini"), Loser(source="meta", value="Redaksi Kabar"))
+    losers = (Alternative(source="linked data", value="Kabar Kini"), Alternative(source="meta", value="Redaksi Kabar"))
     found = read("<p>Penulis: Rina Lestari | Editor: Budi Santoso</p>", head=DECLARED).provenance["byline"]
     assert found == Provenance(source="printed", rule="labels", over=losers)
 

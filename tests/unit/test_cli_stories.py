@@ -12,6 +12,7 @@ from gemascraper.cli import explanation
 from gemascraper.cli.root import run
 from gemascraper.export.line_files import article_line
 from gemascraper.items import (
+    Alternative,
     Article,
     Block,
     Byline,
@@ -20,7 +21,6 @@ from gemascraper.items import (
     Dateline,
     Finding,
     Image,
-    Loser,
     Provenance,
     Timestamp,
 )
@@ -91,7 +91,9 @@ SECOND = story(
         Image(url="https://cms.gemapos.co.id/b.jpg", position=2),
     ),
     provenance={
-        "headline": Provenance(source="profile", rule="h1", over=(Loser(source="meta", value="Banjir | Gemapos"),)),
+        "headline": Provenance(
+            source="profile", rule="h1", over=(Alternative(source="meta", value="Banjir | Gemapos"),)
+        ),
         "published": Provenance(source="profile", rule="published"),
     },
     findings=(Finding(code="headline_disagrees", field="headline", message="profile says A, meta says B"),),

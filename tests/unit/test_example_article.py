@@ -7,7 +7,7 @@ import attrs
 import pytest
 
 from gemascraper import outlets
-from gemascraper.extract import Page, extract
+from gemascraper.extract import Document, extract
 from gemascraper.items import Block, Credit
 from gemascraper.newsroom import Newsroom
 from gemascraper.newsroom.responses import Responder
@@ -85,7 +85,7 @@ def test_in_each_look(family, name):
     paper.publish(story())
     url = paper.url("2780000001")
     body = Responder(paper).at("www.gemapos.id", "/nasional/2780000001/putin-kim").body
-    article = extract([Page(body, url, paper.now)], outlets.load(name)).article
+    article = extract([Document(body, url, paper.now)], outlets.load(name)).article
     check(article, precise=family != "cms")
 
 
@@ -102,7 +102,7 @@ def test_bare(name):
         f"<html lang=id><body><nav>{nav}</nav><main><h1>{headline}</h1>{figure}<div>{html}</div></main></body></html>"
     )
     article = extract(
-        [Page(body, "https://www.gemapos.id/x/2780000001/putin-kim", datetime(2024, 6, 20, tzinfo=UTC))],
+        [Document(body, "https://www.gemapos.id/x/2780000001/putin-kim", datetime(2024, 6, 20, tzinfo=UTC))],
         outlets.load(name),
     ).article
     check(article, precise=False)

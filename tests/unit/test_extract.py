@@ -6,7 +6,7 @@ import pytest
 
 import gemascraper
 from gemascraper import outlets
-from gemascraper.extract import Page, extract
+from gemascraper.extract import Document, extract
 from gemascraper.extract.images.addresses import file_name, keys
 from gemascraper.extract.lines.dateline import dateline
 from gemascraper.extract.lines.initials import closing
@@ -198,11 +198,11 @@ def test_pages_of_a_story_are_joined_in_order():
         f"<p>Halaman {n} dari cerita tentang jembatan itu ditulis di sini dengan kalimat yang cukup panjang.</p>" * 2
         for n in (1, 2, 3)
     ]
-    first = Page(story(TEXT + texts[0], below=paging), URL)
+    first = Document(story(TEXT + texts[0], below=paging), URL)
     alone = extract([first], outlets.generic())
     assert alone.further == (f"{URL}?page=2", f"{URL}?page=3")
     assert (alone.article.pages.expected, alone.article.pages.read) == (3, 1)
-    rest = [Page(story(text, below=paging), f"{URL}?page={n}") for n, text in enumerate(texts[1:], 2)]
+    rest = [Document(story(text, below=paging), f"{URL}?page={n}") for n, text in enumerate(texts[1:], 2)]
     joined = extract([first, *rest], outlets.generic())
     assert joined.further == ()
     assert joined.article.pages.read == 3
@@ -224,7 +224,7 @@ def test_the_design_of_the_captures_day():
         (former, None, "Judul Lama"),
         (story(), None, "Jembatan Gantung Sukamaju Dibuka"),
     ):
-        article = extract([Page(html, URL, captured)], outlet).article
+        article = extract([Document(html, URL, captured)], outlet).article
         assert (article.headline, article.provenance["body"].source) == (headline, "profile")
 
 

@@ -8,7 +8,7 @@ import attrs
 import pytest
 
 from gemascraper import outlets
-from gemascraper.extract import Page, extract
+from gemascraper.extract import Document, extract
 from gemascraper.extract.learning import learning, selectors
 from gemascraper.newsroom import Newsroom
 from gemascraper.newsroom.responses import Responder
@@ -24,9 +24,9 @@ def stories(edition: str) -> list[str]:
     return [url for url in TRUTHS if urlsplit(url).netloc == PAPER.editions[edition].host]
 
 
-def page(url: str) -> Page:
+def page(url: str) -> Document:
     split = urlsplit(url)
-    return Page(ANSWERS.at(split.netloc, split.path).body, url)
+    return Document(ANSWERS.at(split.netloc, split.path).body, url)
 
 
 def right(url: str, outlet: Outlet) -> set[str]:
@@ -67,7 +67,7 @@ def test_pages_of_several_looks_teach_nothing():
 
 
 def test_pages_that_are_no_stories_teach_nothing():
-    fronts = [Page(ANSWERS.at(e.host, "/").body, e.home + "/") for e in PAPER.editions.values()]
+    fronts = [Document(ANSWERS.at(e.host, "/").body, e.home + "/") for e in PAPER.editions.values()]
     learned = learning.learn(fronts, BARE)
     assert (learned.proposals, learned.before) == ((), (None,) * 4)
 
@@ -77,14 +77,14 @@ def test_what_is_learned_is_the_same_each_time():
     assert learning.learn(pages, BARE).selectors == learning.learn(pages, BARE).selectors
 
 
-def made(number: int, name: str, ad: str) -> Page:
+def made(number: int, name: str, ad: str) -> Document:
     """A page of a small outlet; the body's class is all that its pages share."""
     prose = "".join(
         f"<p>Warga Desa {name} nomor {number}{part} bergotong royong memperbaiki jembatan yang rusak karena banjir "
         "sejak pekan lalu, dan pemerintah daerah berjanji membantu biayanya.</p>"
         for part in "abcd"
     )
-    return Page(
+    return Document(
         f"<html lang='id'><head><title>Jembatan {name} Diperbaiki Warga - Bali Kini</title></head><body>"
         f"<div id='post-{number}9213' class='kolom css-bdVaJa'><h1>Jembatan {name} Diperbaiki Warga</h1>"
         f"<div class='isi-berita x{number}'>{prose}{ad}</div></div></body></html>",

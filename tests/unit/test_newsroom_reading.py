@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from gemascraper import outlets
-from gemascraper.extract import Page, extract
+from gemascraper.extract import Document, extract
 from gemascraper.extract.story.paging import is_whole
 from gemascraper.newsroom import Newsroom
 from gemascraper.newsroom.responses import Responder
@@ -16,7 +16,7 @@ def pages_of(answers, url, paper):
     split = urlsplit(url)
     answer = answers.at(split.netloc, f"{split.path}?{split.query}" if split.query else split.path)
     assert answer.status == 200, url
-    return Page(answer.body, url, paper.now, answer.content_type)
+    return Document(answer.body, url, paper.now, answer.content_type)
 
 
 def read(answers, url, paper, outlet):

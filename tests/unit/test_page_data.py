@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from gemascraper import outlets
-from gemascraper.extract import Page, extract
+from gemascraper.extract import Document, extract
 from gemascraper.items import Byline, Rights
 
 URL = "https://www.kabarkota.example/daerah/2780012345/pasar-murah-dibuka"
@@ -41,7 +41,7 @@ def page(data, shown="<p>Memuat…</p>", script='<script id="__NEXT_DATA__" type
     title = 'Pasar Murah "Senin Berkah" Dibuka - Kabar Kota'
     head = f'<title>{title}</title><meta property="og:site_name" content="Kabar Kota">'
     body = f'<div id="__next"><nav><a href="/">Beranda</a></nav><main>{shown}</main></div>{state}'
-    return Page(f"<html lang=id><head>{head}</head><body>{body}</body></html>", URL, NOW)
+    return Document(f"<html lang=id><head>{head}</head><body>{body}</body></html>", URL, NOW)
 
 
 def props(article):
@@ -142,7 +142,7 @@ def test_an_object_that_is_assigned_to_nuxt_and_a_function_that_is_not_run():
     script = "<script>window.__NUXT__={}</script>"
     check(read(page({"data": [{"article": ARTICLE}]}, script=script)).article)
     called = page({"data": ARTICLE}, script="<script>window.__NUXT__=(function(a){{return a}}({}))</script>")
-    assert called.data is None
+    assert called.app_state is None
 
 
 def streamed(rows, cut=97):
@@ -203,9 +203,9 @@ def test_a_text_that_many_objects_share_is_put_together_once():
     many = [shared | {"id": number} for number in range(4_000)]
     text = ["<p>x</p>"] * 40_000
     stream = [f"5:{json.dumps(text)}\n", f"0:{json.dumps(many)}\n"]
-    assert page({}, script=streamed(stream, 1 << 20)).data is None
+    assert page({}, script=streamed(stream, 1 << 20)).app_state is None
     nuxt = [{"many": 1}, [2] * 40_000, {"title": 3, "date": 4, "body": 5}, "Lain", "2026", [6] * 100_000, "x"]
-    assert page(nuxt, script=NUXT).data.given["title"] == "Lain"
+    assert page(nuxt, script=NUXT).app_state.given["title"] == "Lain"
 
 
 def test_a_title_with_what_no_page_may_hold():
@@ -252,4 +252,4 @@ def test_data_without_this_story_is_left_alone(data):
 def test_damaged_data_costs_nothing(state):
     shown = f"<h1>Pasar Murah Dibuka</h1><div>{CONTENT}</div>"
     html = f'<html lang=id><body>{shown}<script id="__NEXT_DATA__">{state}</script></body></html>'
-    assert len(extract([Page(html, URL, NOW)], outlets.generic()).article.blocks) == 3
+    assert len(extract([Document(html, URL, NOW)], outlets.generic()).article.blocks) == 3

@@ -3,7 +3,7 @@
 import pytest
 
 from gemascraper import outlets
-from gemascraper.extract import Page, extract
+from gemascraper.extract import Document, extract
 from gemascraper.items import Pages
 
 HOME = "https://www.kabarkota.example/daerah/pasar-murah-dibuka"
@@ -17,7 +17,7 @@ RELATED = '<p>Baca juga: <a href="https://www.kabarkota.example/daerah/harga-ber
 
 def page(paging="", url=HOME, head="", text=TEXT):
     body = f"<article><h1>Pasar Murah Dibuka Wali Kota</h1><div class='isi'>{text}{RELATED}</div>{paging}</article>"
-    return Page(f"<html lang=id><head><title>Pasar</title>{head}</head><body>{body}</body></html>", url)
+    return Document(f"<html lang=id><head><title>Pasar</title>{head}</head><body>{body}</body></html>", url)
 
 
 def read(*pages):

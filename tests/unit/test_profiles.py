@@ -10,7 +10,7 @@ import attrs
 import pytest
 
 from gemascraper import outlets
-from gemascraper.extract import Page, extract
+from gemascraper.extract import Document, extract
 from gemascraper.outlets import selector_check
 
 FOLDER = Path(outlets.__file__).parent
@@ -79,7 +79,7 @@ def test_a_design_changes_nothing_that_the_reader_reads_alone():
         row = json.loads(line)
         outlet = outlets.by_host(row["url"]) if row["source"] == "id" else None
         if outlet and outlet.designs:
-            page = Page(gzip.decompress((DEV / row["file"]).read_bytes()), row["url"])
+            page = Document(gzip.decompress((DEV / row["file"]).read_bytes()), row["url"])
             with_it = extract([page], outlet).article
             alone = extract([page], attrs.evolve(outlet, designs=())).article
             assert with_it

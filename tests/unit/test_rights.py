@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image as Pixels
 
 from gemascraper import outlets
-from gemascraper.extract import Page, extract
+from gemascraper.extract import Document, extract
 from gemascraper.extract.images.file_metadata import Embedded, read
 from gemascraper.extract.images.rights import disagrees, with_file
 from gemascraper.items import Credit, Image, Rights
@@ -167,7 +167,7 @@ def test_rights_in_linked_data():
         f"<html lang=id><head><script type='application/ld+json'>{node}</script></head><body><article>"
         f"<h1>Pasar Murah Dibuka</h1><figure><img src='/pasar.jpg'></figure>{text}</article></body></html>"
     )
-    (image,) = extract([Page(html, "https://www.kabarkota.example/a/pasar")], outlets.generic()).article.images
+    (image,) = extract([Document(html, "https://www.kabarkota.example/a/pasar")], outlets.generic()).article.images
     assert image.rights == Rights(
         license="https://www.kabarkota.example/lisensi",
         copyright_notice="© 2026 Kabar Kota",

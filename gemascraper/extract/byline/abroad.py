@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from gemascraper.extract.byline import abroad_lines, declared
 from gemascraper.extract.lines.person_names import is_person, names
+from gemascraper.extract.page import reader
 from gemascraper.extract.page.candidates import Candidate
 from gemascraper.extract.page.page import Page
+from gemascraper.extract.story.regions import Regions
+from gemascraper.items import Source
 from gemascraper.values.text import fold
-
-if TYPE_CHECKING:
-    from gemascraper.extract.story.regions import Part
 
 
 class Told(NamedTuple):
     """Names, and what told them."""
 
-    source: str
+    source: Source
     rule: str
     names: list[str]
 
 
-def signers(first: Part, last: Part, reader: Callable[[Page], str | None]) -> Told | None:
+def signers(first: Regions, last: Regions) -> Told | None:
     """Who signs a story that begins on one page and ends on another; None where nobody does.
 
-    An agency, a desk or the outlet itself signs where no person does. *reader* is asked last.
+    An agency, a desk or the outlet itself signs where no person does.
     """
     page, desk = first.page, None
-    for ways in (_sure(first, last), _unsure(first, reader)):
+    for ways in (_sure(first, last), _unsure(first)):
         for told in ways:
             if people := [name for name in told.names if is_person(page, name)]:
                 return told._replace(names=people)
@@ -39,14 +39,14 @@ def signers(first: Part, last: Part, reader: Callable[[Page], str | None]) -> To
     return None
 
 
-def _sure(first: Part, last: Part) -> Iterator[Told]:
+def _sure(first: Regions, last: Regions) -> Iterator[Told]:
     page, head, over, tail = first.page, first.head, first.over, last.tail
     said, on_card = _all(page, declared.of_linked_data(page)), _first(page, declared.card(page))
     opening = abroad_lines.first(abroad_lines.labelled, page, head) or abroad_lines.under_label(page, head)
     closing = abroad_lines.under_label(page, tail) or abroad_lines.first(abroad_lines.labelled, page, tail)
     yield Told("printed", "labels", opening if _completes(opening, said or on_card) else [])
     yield Told("linked data", "author", said)
-    yield Told("page data", "author", _all(page, page.stated("author")))
+    yield Told("page data", "author", _all(page, page.in_app_state("author")))
     yield Told("printed", "labels", opening)
     yield Told("markup", "author", abroad_lines.first(abroad_lines.linked, page, head))
     yield Told("markup", "author", abroad_lines.first(abroad_lines.called, page, head))
@@ -60,10 +60,10 @@ def _sure(first: Part, last: Part) -> Iterator[Told]:
     yield Told("markup", "author", abroad_lines.first(abroad_lines.linked, page, tail))
 
 
-def _unsure(first: Part, reader: Callable[[Page], str | None]) -> Iterator[Told]:
+def _unsure(first: Regions) -> Iterator[Told]:
     page = first.page
     yield Told("printed", "beside a date", abroad_lines.beside_date(page, [*first.over[1::-1], *first.head[:12]]))
-    text = reader(page) or ""
+    text = reader.author(page) or ""
     yield Told("trafilatura", "author", abroad_lines.people(page, text, lone=True))
     yield Told("trafilatura", "author", [name for name, _ in names(page, text, anybody=True)])
     yield Told("linked data", "author", _all(page, declared.of_linked_data(page, organisations=True)))

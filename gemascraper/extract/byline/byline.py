@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from lxml.html import HtmlElement
 
@@ -13,15 +12,14 @@ from gemascraper.extract.byline import abroad, declared
 from gemascraper.extract.lines import byline_labels, related
 from gemascraper.extract.lines.person_names import is_person, names
 from gemascraper.extract.page.candidates import Candidate, Notes
+from gemascraper.extract.page.document import printed_in
 from gemascraper.extract.page.furniture import names_of
-from gemascraper.extract.page.page import Page, printed_in
+from gemascraper.extract.page.page import Page
 from gemascraper.extract.page.text_runs import TextRun
-from gemascraper.items import Byline, Role
+from gemascraper.extract.story.regions import Regions
+from gemascraper.items import Byline, Role, Source
 from gemascraper.values.text import clean, fold
 from gemascraper.values.times import dates
-
-if TYPE_CHECKING:
-    from gemascraper.extract.story.regions import Part
 
 _SHOWN = re.compile(
     r"(?:^|[\s_-])(?:author|byline|penulis|reporter|nmreporter|writer|detail__author|pewarta)s?(?:$|[\s_-])|"
@@ -37,9 +35,7 @@ _LONGEST_SHOWN, _LONGEST_NAMES = 120, 90
 _MOST_LOSERS = 4
 
 
-def byline(
-    parts: Sequence[Part], indonesian: bool, notes: Notes, reader: Callable[[Page], str | None]
-) -> tuple[Byline, ...]:
+def byline(parts: Sequence[Regions], indonesian: bool, notes: Notes) -> tuple[Byline, ...]:
     """People and roles, in page order.
 
     Indonesian pages often declare the site as their author: what they print counts first. Elsewhere it is the
@@ -49,7 +45,7 @@ def byline(
     if page.selected("byline"):
         return _settled(page, notes, _given(page), "profile", "byline")
     if not indonesian:
-        told = abroad.signers(parts[0], parts[-1], reader)
+        told = abroad.signers(parts[0], parts[-1])
         people = [Byline(name=name) for name in told.names] if told else []
         return _settled(page, notes, people, told.source, told.rule) if told else ()
     near = [run for part in (parts[0], *parts[1:][-1:]) for run in part.near]
@@ -57,15 +53,15 @@ def byline(
     printed = [*(list(_printed(page, near[:teasers])) or _printed(page, near)), *_cards(page)]
     shown = list(_shown(page, near, printed))
     wrote = shown or any(person.role in ("reporter", "contributor") for person in printed)
-    said, source, rule = ([], "", "") if wrote else _declared(page, printed)
+    said, source, rule = ([], "printed", "labels") if wrote else _declared(page, printed)
     if shown or printed:
         source, rule = ("markup", "author") if shown else ("printed", "labels")
     return _settled(page, notes, [*shown, *said, *printed], source, rule)
 
 
-def _is_teaser(run: TextRun, part: Part) -> bool:
+def _is_teaser(run: TextRun, part: Regions) -> bool:
     """Whether a line under the story is the headline of another one, whose byline may follow."""
-    return run.order > part.story.last and run.type == "heading" and run.is_link
+    return run.position > part.story.last and run.type == "heading" and run.is_link
 
 
 def authors(people: Iterable[Byline]) -> tuple[str, ...]:
@@ -73,7 +69,7 @@ def authors(people: Iterable[Byline]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(p.name for p in people if p.role in ("reporter", "contributor", "unknown")))
 
 
-def _settled(page: Page, notes: Notes, people: Iterable[Byline], source: str, rule: str) -> tuple[Byline, ...]:
+def _settled(page: Page, notes: Notes, people: Iterable[Byline], source: Source, rule: str) -> tuple[Byline, ...]:
     """Each person once for each role; who is declared besides lost."""
     found: dict[tuple[str, Role], Byline] = {}
     for person in people:
@@ -127,7 +123,7 @@ def _is_job_of(page: Page, run: TextRun, above: TextRun) -> bool:
 
 def _cards(page: Page) -> Iterator[Byline]:
     """Cards with a name and a role in elements that are called so, side by side."""
-    for element in page.flow.named(_ROLE)[:12]:
+    for element in page.reading_order.named(_ROLE)[:12]:
         box = element.getparent()
         role = clean(element.text_content())
         called = [clean(e.text_content()) for e in box.xpath("./*[contains(@class,'name')]")] if box is not None else []
@@ -198,14 +194,15 @@ def _is_called(element: HtmlElement) -> bool:
     return bool(_SHOWN.search(element.get("class") or ""))
 
 
-def _declared(page: Page, printed: Sequence[Byline]) -> tuple[list[Byline], str, str]:
+def _declared(page: Page, printed: Sequence[Byline]) -> tuple[list[Byline], Source, str]:
     """Whom the first source that names somebody declares, the source and its rule.
 
     The sources after it repeat the name, surname first or with the publisher.
     """
     known = {fold(person.name) for person in printed}
     found: list[Byline] = []
-    source = rule = ""
+    source: Source = "linked data"
+    rule = ""
     for candidate in declared.authors(page):
         if found and (candidate.source != source or source == "meta"):
             break

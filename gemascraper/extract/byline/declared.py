@@ -23,12 +23,12 @@ def authors(page: Page) -> Iterator[Candidate[str]]:
     """Every author that is declared; of organisations none."""
     yield from of_linked_data(page)
     yield from metas(page)
-    yield from page.stated("author")
+    yield from page.in_app_state("author")
 
 
 def of_linked_data(page: Page, organisations: bool = False) -> Iterator[Candidate[str]]:
     """The authors of the story in its linked data; *organisations* too."""
-    values = page.story.get("author") or page.story.get("creator") or []
+    values = page.document.story.get("author") or page.document.story.get("creator") or []
     for value in values if isinstance(values, list) else [values]:
         if isinstance(value, dict) and "Organization" in linked_data.types(value) and not organisations:
             continue
@@ -52,4 +52,4 @@ def _whole(page: Page, value: object) -> object:
     """The node that a mere reference means: Yoast keeps authors in nodes of their own."""
     if not isinstance(value, dict) or value.get("name") or not (key := value.get("@id")):
         return value
-    return next((node for node in page.nodes if node.get("@id") == key and node.get("name")), value)
+    return next((node for node in page.document.nodes if node.get("@id") == key and node.get("name")), value)

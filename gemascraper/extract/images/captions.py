@@ -11,7 +11,8 @@ from lxml.html import HtmlElement
 
 from gemascraper.extract.images import addresses
 from gemascraper.extract.lines import credit, credit_line
-from gemascraper.extract.page.page import Page, printed_in
+from gemascraper.extract.page.document import printed_in
+from gemascraper.extract.page.page import Page
 from gemascraper.extract.page.text_runs import TextRun
 from gemascraper.values.text import clean, fold
 
@@ -37,7 +38,7 @@ class Place:
 
     url: str
     element: HtmlElement
-    order: int
+    position: int
     box: HtmlElement | None
     runs: list[TextRun] = attrs.field(factory=list)
 

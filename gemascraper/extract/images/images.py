@@ -20,7 +20,7 @@ from gemascraper.extract.lines import credit, credit_line
 from gemascraper.extract.page import linked_data
 from gemascraper.extract.page.candidates import Candidate, Notes
 from gemascraper.extract.page.page import Page
-from gemascraper.extract.story.select import Story
+from gemascraper.extract.story.regions import Regions
 from gemascraper.items import Image
 from gemascraper.values import urls
 from gemascraper.values.text import clean
@@ -28,8 +28,10 @@ from gemascraper.values.text import clean
 _Shown = TypeVar("_Shown", Place, Image)
 
 
-def images(page: Page, start: int, story: Story, notes: Notes) -> tuple[Image, ...]:
-    """The story's pictures in the order of the page. *start* is where the headline stands."""
+def images(regions: Regions, notes: Notes) -> tuple[Image, ...]:
+    """The story's pictures on one page, in the order of the page."""
+    page, story = regions.page, regions.story
+    start = regions.title.position if regions.title else 0
     lead = _declared_leads(page)
     places = selection.chosen(page) or list(selection.found(page, start, story, lead))
     caption_lines.attach(page, places, story.runs)
@@ -49,7 +51,7 @@ def _declared_leads(page: Page) -> set[str]:
         c.value
         for c in page.meta("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
     ]
-    image = page.story.get("image")
+    image = page.document.story.get("image")
     for item in image if isinstance(image, list) else [image]:
         url = item.get("url") or item.get("contentUrl") if isinstance(item, dict) else item
         declared += [url] if isinstance(url, str) else []
@@ -86,7 +88,7 @@ def _image(page: Page, place: Place, declared: linked_data.Node) -> Image:
 def _declared(page: Page) -> dict[str, linked_data.Node]:
     """The linked data's descriptions of pictures, by what says which picture each means; the first counts."""
     found: dict[str, linked_data.Node] = {}
-    for node in page.nodes:
+    for node in page.document.nodes:
         address = node.get("contentUrl") or node.get("url")
         if "ImageObject" in linked_data.types(node) and isinstance(address, str):
             for key in addresses.keys(urls.absolute(page.url, address) or address):

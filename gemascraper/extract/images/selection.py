@@ -13,7 +13,7 @@ from gemascraper.extract.images.captions import Place
 from gemascraper.extract.lines import credit_line
 from gemascraper.extract.page.page import Page
 from gemascraper.extract.page.text_runs import PlacedImage, TextRun
-from gemascraper.extract.story.select import Story
+from gemascraper.extract.story.select import StoryRuns
 from gemascraper.values import urls
 
 _SMALLEST = 90
@@ -30,15 +30,15 @@ def chosen(page: Page) -> list[Place]:
     for box in boxes:
         for image in [box] if box.tag in addresses.TAGS else box.iter(*addresses.TAGS):
             url = addresses.address(image, page.url)
-            if url and image in page.flow.spans:
-                places.setdefault(image, Place(url, image, page.flow.spans[image][0], box))
-    return sorted(places.values(), key=lambda place: place.order)
+            if url and image in page.reading_order.spans:
+                places.setdefault(image, Place(url, image, page.reading_order.spans[image][0], box))
+    return sorted(places.values(), key=lambda place: place.position)
 
 
-def found(page: Page, start: int, story: Story, lead: set[str]) -> Iterator[Place]:
+def found(page: Page, start: int, story: StoryRuns, lead: set[str]) -> Iterator[Place]:
     """The pictures that stand in the story, or that the page declares as its *lead*; the headline is at *start*."""
-    last = max((run.order for run in story.runs), default=start)
-    for spot in page.flow.pictures:
+    last = max((run.position for run in story.runs), default=start)
+    for spot in page.reading_order.pictures:
         stands = _stands_in(page, spot, start, story, last)
         if _tiny(spot.element) or not (stands or _names_any(spot.element, lead)):
             continue
@@ -46,25 +46,25 @@ def found(page: Page, start: int, story: Story, lead: set[str]) -> Iterator[Plac
         if not url or addresses.is_furniture(url):
             continue
         if addresses.keys(url) & lead or (stands and not (_shows_author(page, spot) or _elsewhere(page, spot))):
-            yield Place(url, spot.element, spot.order, spot.figure)
+            yield Place(url, spot.element, spot.position, spot.figure)
 
 
-def _stands_in(page: Page, spot: PlacedImage, start: int, story: Story, last: int) -> bool:
+def _stands_in(page: Page, spot: PlacedImage, start: int, story: StoryRuns, last: int) -> bool:
     """Whether a picture stands in the story, between it and the headline, or with a caption right above or below."""
     first = story.start if story.runs else start
     begin = min(start or first, first)
-    if first <= spot.order <= last:
+    if first <= spot.position <= last:
         return spot.aside is None or spot.figure is not None
-    if last < spot.order <= story.end and (spot.figure is not None or story.source == "trafilatura"):
+    if last < spot.position <= story.end and (spot.figure is not None or story.source == "trafilatura"):
         return spot.aside is None or spot.figure is not None
     if spot.aside is not None:
         return False
-    if begin <= spot.order < first:
+    if begin <= spot.position < first:
         return spot.figure is not None or _large(spot.element)
     if spot.figure is None or spot.figure.tag != "figure":
         return False
-    below = 0 < spot.order - last < _NEXT_TO and bool(page.flow.within(spot.figure))
-    return below or 0 < begin - spot.order < _NEXT_TO
+    below = 0 < spot.position - last < _NEXT_TO and bool(page.reading_order.within(spot.figure))
+    return below or 0 < begin - spot.position < _NEXT_TO
 
 
 def _names_any(image: HtmlElement, keys: set[str]) -> bool:
@@ -93,7 +93,7 @@ def _shows_author(page: Page, spot: PlacedImage) -> bool:
     """Whether it is the face beside a byline."""
     boxes = (spot.element, *islice(spot.element.iterancestors(), 3))
     named = (box for box in boxes if _PERSON.search(f"{box.get('class') or ''} {box.get('id') or ''}"))
-    return any(_size(page.flow.within(box)) <= _LONGEST_TEASER for box in named)
+    return any(_size(page.reading_order.within(box)) <= _LONGEST_TEASER for box in named)
 
 
 def _elsewhere(page: Page, spot: PlacedImage) -> bool:
@@ -104,7 +104,7 @@ def _elsewhere(page: Page, spot: PlacedImage) -> bool:
     link = next(spot.element.iterancestors("a"), None)
     if link is not None and not _leads_away(page, link):
         return False
-    box, runs = page.flow.around(spot.element)
+    box, runs = page.reading_order.around(spot.element)
     if box is None:
         return link is not None
     return _is_card(page, runs) or (link is not None and not _is_captioned(runs))

@@ -7,7 +7,8 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from gemascraper.extract.page.page import Page, printed_in
+from gemascraper.extract.page.document import printed_in
+from gemascraper.extract.page.page import Page
 from gemascraper.extract.page.text_runs import TextRun
 from gemascraper.items import Article
 from gemascraper.values.text import fold
@@ -24,7 +25,7 @@ def container(page: Page, article: Article) -> HtmlElement | None:
     """The deepest element that has (nearly) all of the story's text."""
     wanted = {fold(block.text) for block in article.blocks}
     sizes: dict[HtmlElement, int] = {}
-    runs = [run for run in page.flow.runs if _is_part(fold(run.text), wanted)]
+    runs = [run for run in page.runs if _is_part(fold(run.text), wanted)]
     for run in runs:
         for element in (run.element, *run.element.iterancestors()):
             sizes[element] = sizes.get(element, 0) + len(run.text)
@@ -45,7 +46,7 @@ def elements(field: str, page: Page, article: Article) -> Iterator[HtmlElement]:
         yield from [box] if box is not None else []
         return
     seen: set[HtmlElement] = set()
-    for run in page.flow.runs:
+    for run in page.runs:
         if len(run.text) <= 3 * _LONGEST_LINE and _MENTIONS[field](page, article, run):
             for element in _around(run):
                 if element not in seen:

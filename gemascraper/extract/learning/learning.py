@@ -17,7 +17,8 @@ from lxml.html import HtmlElement
 
 from gemascraper.extract.article import extract
 from gemascraper.extract.learning import evidence, selectors
-from gemascraper.extract.page.page import Page, printed_in
+from gemascraper.extract.page.document import Document, printed_in
+from gemascraper.extract.page.page import Page
 from gemascraper.items import Article
 from gemascraper.outlets.profile import Design, Outlet, Selectors
 from gemascraper.values.text import fold
@@ -101,8 +102,9 @@ class Learned:
         )
 
 
-def learn(pages: Sequence[Page], outlet: Outlet) -> Learned:
-    """Selectors for a design that *pages* of *outlet* show. Pages that are no story teach nothing."""
+def learn(documents: Sequence[Document], outlet: Outlet) -> Learned:
+    """Selectors for a design that *documents* of *outlet* show. Pages that are no story teach nothing."""
+    pages = [Page(document) for document in documents]
     before: Readings = _readings(pages, outlet)
     after = before
     found: dict[str, Proposal] = {}
@@ -123,7 +125,7 @@ def learn(pages: Sequence[Page], outlet: Outlet) -> Learned:
 
 
 def _readings(pages: Iterable[Page], outlet: Outlet) -> list[Article | None]:
-    return [extract([page], outlet).article for page in pages]
+    return [extract([page.document], outlet).article for page in pages]
 
 
 def _with(outlet: Outlet, selectors: Selectors) -> Outlet:
@@ -140,7 +142,6 @@ def _value(field: str, article: Article | None) -> Any:
 def _candidates(field: str, pages: Sequence[Page], before: Readings) -> Iterator[str]:
     """Selectors that say the field on most pages, by the page's own text: the surest and shortest first."""
     known = [(page, article) for page, article in zip(pages, before, strict=True) if _value(field, article)]
-    known = [(page.bind(page.outlet), article) for page, article in known]
     counted: Counter[str] = Counter()
     near: dict[str, int] = {}
     for page, article in known:
@@ -250,7 +251,7 @@ def _junk(selector: str, pages: Sequence[Page], before: Readings, after: Reading
 def _names_inside(page: Page, selector: str, strange: set[str]) -> list[str]:
     boxes = set(page.select(selector))
     found: dict[str, None] = {}
-    for run in page.bind(page.outlet).flow.runs:
+    for run in page.runs:
         inside = boxes & set(run.element.iterancestors())
         if inside and fold(run.text) in strange:
             found |= dict.fromkeys(_names_up_to(run.element, boxes))

@@ -49,7 +49,7 @@ _OPENING = 60
 
 
 @attrs.frozen
-class PageData:
+class AppState:
     """A story as a page's own data has it."""
 
     where: str
@@ -97,7 +97,7 @@ class PageData:
         return None
 
 
-def read(tree: HtmlElement, url: str) -> PageData | None:
+def read(tree: HtmlElement, url: str) -> AppState | None:
     """The story that the page's data describes; None where there is no data, or it is not clear which story it is."""
     title = fold(tree.findtext(".//title"))
     for where, data in _data(tree):
@@ -105,11 +105,11 @@ def read(tree: HtmlElement, url: str) -> PageData | None:
         own = [given for given in found if _is_own(given, url, title)]
         own = own or (found if len({_text(given, _TITLES) for given in found}) == 1 else [])
         if own:
-            return PageData(where, max(own, key=len))
+            return AppState(where, max(own, key=len))
     return None
 
 
-def lay_out(tree: HtmlElement, story: PageData) -> bool:
+def lay_out(tree: HtmlElement, story: AppState) -> bool:
     """Put the story into the page, if the page does not show its text; whether it was put there."""
     text, body = story.body, tree.find("body")
     if text is None or body is None or _shows(body, text):
@@ -125,7 +125,7 @@ def _shows(body: HtmlElement, text: HtmlElement) -> bool:
     return words[: 2 * _OPENING][-_OPENING:] in fold(" ".join(printed))
 
 
-def _head(story: PageData) -> Iterator[HtmlElement]:
+def _head(story: AppState) -> Iterator[HtmlElement]:
     given = story.given
     if story.section:
         yield make.DIV({"class": f"{LAID_OUT}-section breadcrumb"}, make.A({"href": "#"}, story.section))
@@ -141,7 +141,7 @@ def _head(story: PageData) -> Iterator[HtmlElement]:
         yield from _picture(picture)
 
 
-def _foot(story: PageData) -> Iterator[HtmlElement]:
+def _foot(story: AppState) -> Iterator[HtmlElement]:
     for name in _names(story.given.get("source") or story.given.get("sources")):
         yield _element("p", "source", f"Sumber: {name}")
     if story.tags:

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 import attrs
 
-from gemascraper.items import Finding, Loser, Provenance
+from gemascraper.items import Alternative, Finding, FindingCode, Provenance, Source
 from gemascraper.values.text import fold
 
 T = TypeVar("T")
@@ -20,8 +20,7 @@ class Candidate(Generic[T]):
     """A value that the page offers, with its source and the rule that found it."""
 
     value: T
-    source: str
-    """``profile``, ``linked data``, ``meta``, ``markup``, ``printed``, ``address``, ``trafilatura`` or ``htmldate``."""
+    source: Source
     rule: str
 
 
@@ -32,13 +31,13 @@ class Notes:
     provenance: dict[str, Provenance] = attrs.field(factory=dict)
     findings: list[Finding] = attrs.field(factory=list)
 
-    def found(self, code: str, field: str | None, message: str) -> None:
+    def found(self, code: FindingCode, field: str | None, message: str) -> None:
         """Something that a person should look at."""
         self.findings.append(Finding(code=code, field=field, message=message))
 
     def settled(self, field: str, winner: Candidate[Any], over: Iterable[Candidate[Any]] = ()) -> None:
         """Where a field's value came from, and what it won over."""
-        losers = tuple(Loser(source=c.source, value=_shown(c.value)) for c in over if c.value != winner.value)
+        losers = tuple(Alternative(source=c.source, value=_shown(c.value)) for c in over if c.value != winner.value)
         self.provenance[field] = Provenance(source=winner.source, rule=winner.rule, over=losers)
 
     def settle(
@@ -47,6 +46,7 @@ class Notes:
         candidates: Iterable[Candidate[T]],
         *,
         same: Callable[[T, T], bool] | None = None,
+        disagreement: FindingCode = "headline_disagrees",
         most: int = 4,
     ) -> T | None:
         """The first candidate wins; those after it are kept as losers, and disagreement among them is a finding.
@@ -69,7 +69,7 @@ class Notes:
             for other in over:
                 if not same(winner.value, other.value):
                     message = f"{winner.source} says {_shown(winner.value)}, {other.source} says {_shown(other.value)}"
-                    self.found(f"{field}_disagrees", field, message[: 2 * _LONGEST_LOSER])
+                    self.found(disagreement, field, message[: 2 * _LONGEST_LOSER])
                     break
         return winner.value
 

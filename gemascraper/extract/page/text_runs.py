@@ -28,13 +28,11 @@ class TextRun:
     text: str
     element: HtmlElement
     """The innermost block element around it."""
-    order: int
+    position: int
     type: BlockType = "paragraph"
     links: Sequence[HtmlElement] = ()
     linked: int = 0
     """How many of its characters are link text."""
-    strong: bool = False
-    """All of it is bold or a heading."""
     aside: HtmlElement | None = None
     """The outermost piece of furniture around it."""
     figure: HtmlElement | None = None
@@ -50,7 +48,7 @@ class TextRun:
         return self.linked >= 0.8 * len(self.text.replace(" ", ""))
 
 
-_order = attrgetter("order")
+_position = attrgetter("position")
 
 
 @attrs.define(eq=False)
@@ -58,7 +56,7 @@ class PlacedImage:
     """A picture where it stands."""
 
     element: HtmlElement
-    order: int
+    position: int
     aside: HtmlElement | None = None
     figure: HtmlElement | None = None
 
@@ -98,4 +96,4 @@ class ReadingOrder:
 
     def between(self, start: int, end: int) -> list[TextRun]:
         """The runs from one place to another, both included."""
-        return self.runs[bisect_left(self.runs, start, key=_order) : bisect_right(self.runs, end, key=_order)]
+        return self.runs[bisect_left(self.runs, start, key=_position) : bisect_right(self.runs, end, key=_position)]

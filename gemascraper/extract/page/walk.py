@@ -64,31 +64,25 @@ class _Walk:
     """The state of one walk: what surrounds the place where we are."""
 
     __slots__ = (
-        "around", "asides", "blocks", "bold", "bolded", "carried", "figures", "flow", "hidden", "items", "linked",
-        "links", "opened", "order", "pieces", "quotes", "removed", "root", "skipped", "starts",
+        "around", "asides", "blocks", "carried", "figures", "found", "hidden", "items", "linked",
+        "links", "opened", "pieces", "position", "quotes", "removed", "root", "skipped", "starts",
     )  # fmt: skip
 
     def __init__(self, root: HtmlElement, removed: set[HtmlElement], hidden: bool) -> None:
-        self.flow = ReadingOrder()
+        self.found = ReadingOrder()
         self.root, self.removed, self.hidden = root, removed, hidden
-        self.order = 0
+        self.position = 0
         self.starts: list[int] = []
         self.blocks: list[HtmlElement] = [root]
         self.asides: list[HtmlElement] = []
         self.figures: list[HtmlElement] = []
         self.skipped: HtmlElement | None = None
-        self.quotes = self.items = self.bold = self.carried = 0
+        self.quotes = self.items = self.carried = 0
         self.pieces: list[str] = []
         self.opened: list[HtmlElement] = []
         self.links: list[HtmlElement] = []
-        self.linked = self.bolded = 0
+        self.linked = 0
         self.around: list[tuple[TextRun | PlacedImage, tuple[HtmlElement, ...], tuple[HtmlElement, ...]]] = []
-
-    def count(self, text: str) -> None:
-        if self.opened:
-            self.linked += _size(text)
-        if self.bold:
-            self.bolded += _size(text)
 
     def close_link(self) -> None:
         self.opened.pop()
@@ -104,14 +98,14 @@ class _Walk:
             for part in parts:
                 if printed := clean(part):
                     self.keep(self._run(printed, whole, len(parts) > 1))
-        self.pieces, self.links, self.linked, self.bolded = [], [*self.opened], 0, 0
+        self.pieces, self.links, self.linked = [], [*self.opened], 0
         self.carried = len(self.opened)
 
     def keep(self, found: TextRun | PlacedImage) -> None:
         if isinstance(found, TextRun):
-            self.flow.runs.append(found)
+            self.found.runs.append(found)
         else:
-            self.flow.pictures.append(found)
+            self.found.pictures.append(found)
         if self.asides or self.figures:
             self.around.append((found, tuple(self.asides), tuple(self.figures)))
 
@@ -132,11 +126,10 @@ class _Walk:
         return TextRun(
             text=printed,
             element=block,
-            order=self.order,
+            position=self.position,
             type=kind,
             links=tuple(links),
             linked=sum(_size(link.text_content()) for link in links) if one_of_many else self.linked,
-            strong=block.tag in _HEADINGS or (self.bolded > 0 and self.bolded >= 0.9 * _size(whole)),
         )
 
     def close(self) -> ReadingOrder:
@@ -144,7 +137,7 @@ class _Walk:
         if self.pieces:
             self.flush()
         sizes = self._sizes()
-        most = _HALF * sum(len(run.text) for run in self.flow.runs)
+        most = _HALF * sum(len(run.text) for run in self.found.runs)
         asides = {e for e in sizes if e.tag in FURNITURE_TAGS or sizes[e] <= most or self._only_links(e)}
         figures = {e for e in sizes if sizes[e] <= _LONGEST_CAPTION and next(e.iter("h1"), None) is None}
         for found, around, pictured in self.around:
@@ -152,11 +145,11 @@ class _Walk:
                 found.aside = next((e for e in around if e in asides), None)
             if pictured:
                 found.figure = next((e for e in pictured if e in figures), None)
-        return self.flow
+        return self.found
 
     def _only_links(self, element: HtmlElement) -> bool:
         """Whether a piece has much of the page's text, but little of what is no link: a sidebar beside captions."""
-        inside, every = (sum(map(_plain, runs)) for runs in (self.flow.within(element), self.flow.runs))
+        inside, every = (sum(map(_plain, runs)) for runs in (self.found.within(element), self.found.runs))
         return inside <= _HALF * every
 
     def _sizes(self) -> dict[HtmlElement, int]:
@@ -174,8 +167,8 @@ def _enter(walk: _Walk, element: HtmlElement) -> bool:
     tag = element.tag
     if walk.pieces and tag in _BLOCKS:
         walk.flush()
-    walk.order += 1
-    walk.starts.append(walk.order)
+    walk.position += 1
+    walk.starts.append(walk.position)
     given = element.keys()  # most attributes that are asked for are not there, and asking takes long
     seldom = tag in _UNSEEN or walk.removed or "style" in given or "hidden" in given
     if (seldom or not isinstance(tag, str)) and _is_unseen(walk, element, tag):
@@ -186,13 +179,13 @@ def _enter(walk: _Walk, element: HtmlElement) -> bool:
     elif tag == "img":
         if walk.pieces and walk.pieces[-1] in (_BREAK, "\n"):
             walk.flush()  # a picture on a line of its own
-        walk.keep(PlacedImage(element, walk.order))
+        walk.keep(PlacedImage(element, walk.position))
     else:
         _surround(walk, element, tag, _called(element, tag) if given else "")
         if text := element.text:
             walk.pieces.append(text)
-            if walk.opened or walk.bold:
-                walk.count(text)
+            if walk.opened:
+                walk.linked += _size(text)
     return len(walk.blocks) > _DEEPEST
 
 
@@ -202,8 +195,8 @@ def _is_unseen(walk: _Walk, element: HtmlElement, tag: object) -> bool:
     if tag in _UNSEEN and not (tag in _LEFT_OPEN and next(element.iter("p"), None) is not None):
         if tag in _HOLDS_PICTURES:
             for image in element.iter("img"):
-                walk.flow.spans[image] = (walk.order, walk.order)
-                walk.keep(PlacedImage(image, walk.order))
+                walk.found.spans[image] = (walk.position, walk.position)
+                walk.keep(PlacedImage(image, walk.position))
         return True
     if walk.removed and element in walk.removed:
         return True
@@ -212,7 +205,7 @@ def _is_unseen(walk: _Walk, element: HtmlElement, tag: object) -> bool:
 
 def _surround(walk: _Walk, element: HtmlElement, tag: str, called: str) -> None:
     if called:
-        walk.flow.called.setdefault(called, []).append(element)
+        walk.found.called.setdefault(called, []).append(element)
     if called or tag in MARKED_TAGS:
         furniture, figure = marks(tag, called)
         if furniture:
@@ -232,8 +225,6 @@ def _surround(walk: _Walk, element: HtmlElement, tag: str, called: str) -> None:
         walk.links.append(element)
         if "sponsored" in (element.get("rel") or "") and walk.asides[-1:] != [element]:
             walk.asides.append(element)
-    elif tag in ("b", "strong"):
-        walk.bold += 1
     elif walk.pieces and (tag == "time" or (tag == "span" and called and _SET_APART.search(called))):
         walk.pieces.append(" ")  # from the name before it, by style alone
     if tag in _INLINE and walk.pieces and _is_glued(walk.pieces[-1], element):
@@ -266,13 +257,13 @@ def _leave(walk: _Walk, element: HtmlElement) -> None:
         walk.skipped = None
     elif tag not in ("br", "img"):
         _surface(walk, element, tag)
-    walk.flow.spans[element] = (walk.starts.pop(), walk.order)
+    walk.found.spans[element] = (walk.starts.pop(), walk.position)
     if tag in _SET_OFF:
-        walk.order += 1  # what follows is outside
+        walk.position += 1  # what follows is outside
     if element is not walk.root and (tail := element.tail):  # the root's is outside of what is read
         walk.pieces.append(tail)
-        if walk.opened or walk.bold:
-            walk.count(tail)
+        if walk.opened:
+            walk.linked += _size(tail)
 
 
 def _surface(walk: _Walk, element: HtmlElement, tag: str) -> None:
@@ -293,8 +284,6 @@ def _surface(walk: _Walk, element: HtmlElement, tag: str) -> None:
             walk.blocks.pop()
         if tag == "a":
             walk.close_link()
-        elif tag in ("b", "strong"):
-            walk.bold -= 1
     if asides and asides[-1] is element:
         asides.pop()
     if figures and figures[-1] is element:

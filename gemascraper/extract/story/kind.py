@@ -1,50 +1,18 @@
-"""What a page is: a story of some kind, or one of the things that are no story and never become an article."""
+"""What kind of page it is: a story of some kind, or an index or another page that never becomes an article."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import attrs
 
 from gemascraper.extract.page import linked_data
-from gemascraper.extract.page.page import Page, path_of, printed_in
-from gemascraper.extract.story.density import is_prose
-from gemascraper.items import Kind
+from gemascraper.extract.page.document import printed_in
+from gemascraper.extract.page.page import Page, path_of
+from gemascraper.items import FindingCode, PageKind, StoryKind
 from gemascraper.values.text import fold
 
-_BLOCKED = re.compile(
-    r"just a moment|attention required|access denied|are you a robot|verify(?:ing)? you are (?:a )?human|"
-    r"checking your browser|cf-chl|"
-    r"error 10(?:15|20)|you (?:have been|are being) (?:blocked|rate limited)|internet ?positif|internetbaik|"
-    r"unusual traffic|request blocked|"
-    r"captcha|scheduled maintenance|sedang (?:dalam )?(?:perbaikan|pemeliharaan)|under maintenance|bad gateway|"
-    r"service unavailable",
-    re.I,
-)
-_BLOCKED_BODY = re.compile(
-    r"cf-browser-verification|cf-chl|challenge-platform|checking your browser|reference #\d|internetpositif", re.I
-)
-_CONSENT = re.compile(
-    r"before you continue|we value your privacy|cookie(?:s)? (?:consent|settings|policy)|consent|kebijakan privasi|"
-    r"(?:menghargai|menghormati) privasi anda|persetujuan (?:cookie|privasi)|menggunakan cookie|sebelum melanjutkan ke",
-    re.I,
-)
-_REMOVED = re.compile(
-    r"^(?:page |article |story )?(?:not found|404\b|410\b|error 404)|^(?:oops|maaf|ups)\b.{0,40}|(?:halaman|"
-    r"berita|artikel|laman).{0,30}(?:tidak (?:di)?temukan|tidak tersedia|telah dihapus|"
-    r"sudah dihapus)|page (?:not found|does not exist|no longer)|no longer available|(?:not found|404)\s*[|–-]",
-    re.I,
-)
-_REMOVED_BODY = re.compile(
-    r"page you(?:'re| are) looking for|does not exist|tidak (?:di)?temukan|telah dihapus|no longer (?:available|"
-    r"exists)",
-    re.I,
-)
-_LOGIN = re.compile(
-    r"^(?:login|log in|masuk|sign ?in|sign ?up|daftar)(?:\s+(?:ke|to|akun|account|member|anggota|pelanggan)\b.*)?\s*"
-    r"(?:$|[|–—-])",
-    re.I,
-)
 _PAYWALL = re.compile(
     r"(?:for|untuk) (?:subscribers?|pelanggan)(?: only)?|subscribe to (?:read|continue)|"
     r"langganan untuk (?:membaca|melanjutkan)|konten (?:ini )?(?:premium|khusus pelanggan)|"
@@ -65,101 +33,135 @@ _VIDEO = re.compile(r"^/?(?:.*/)?(?:video|videos|tv|watch)/", re.I)
 _LIVE = re.compile(r"^(?:live(?: update| report| streaming)?\b|langsung\b)\s*:|^\[live", re.I)
 _PHOTO_HEADLINE = re.compile(r"^(?:foto|photo|in picture|galeri|potret foto)\s*:", re.I)
 _VIDEO_HEADLINE = re.compile(r"^video\s*:", re.I)
-_PARAGRAPHS = 3
-_SHORT = 300
-_WORDY = 900
-_LONG = 1_500
+_POST_ID = re.compile(r"[?&]p=\d")
+"""A WordPress story whose path is that of the front page."""
+SHORT, WORDY, _LONG = 300, 900, 1_500
+"""Characters of visible text: of a wall or a video's description, of a short story, of a story that is no index."""
+_MAX_GALLERY = 1_500
+_MAX_LIST = 600
 
 
 @attrs.frozen
-class Judgement:
-    """A kind, and why; the code is that of the finding where the page is no story."""
+class NotAStory:
+    """What a page is that is not a story: its kind, and the code and the message of the finding that says so."""
 
-    kind: Kind
-    code: str = ""
-    why: str = ""
-
-
-def wall(page: Page) -> Judgement | None:
-    """What stands where a story should be, told before anything is read; None where nothing of that kind does."""
-    title, text = page.title or "", _visible(page)
-    short = len(text) < _WORDY and not (page.story.get("headline") and page.story.get("datePublished"))
-    if short and (_BLOCKED.search(title) or (_BLOCKED_BODY.search(page.text[:20_000]) and len(text) < _SHORT)):
-        return Judgement("blocked", "page_blocked", f"a wall, no story: {title[:80]}")
-    if short and (_CONSENT.search(title) or _CONSENT.search(text[:200])) and not page.story.get("headline"):
-        return Judgement("consent", "page_consent", f"a consent wall: {title[:80]}")
-    if short and (_REMOVED.search(title) or _REMOVED_BODY.search(text[:400])) and not _is_brief(page):
-        return Judgement("removed", "page_removed", f"says that the story is not there: {(title or text)[:80]}")
-    if short and _LOGIN.search(title) and not _is_brief(page):
-        return Judgement("blocked", "page_login", "asks for a login")
-    if len(text) < 20:
-        return Judgement("other", "page_empty", "no text")
-    if text[:1] in "{[" and text[-1:] in "}]" and not list(page.content.iter("p")):
-        return Judgement("other", "page_no_html", "not a page")
-    return None
+    kind: PageKind
+    code: FindingCode
+    why: str
 
 
-def _is_brief(page: Page) -> bool:
-    """Whether a short page is a story all the same: it declares one, or prints some paragraphs under its heading."""
-    prose = sum(is_prose(run) for run in page.flow.runs)
-    headed = any(run.element.tag == "h1" for run in page.flow.runs)
-    return bool(page.story.get("headline")) or (headed and prose >= _PARAGRAPHS)
+@attrs.frozen
+class _Signs:
+    """What is known of a page when its kind is decided."""
+
+    page: Page
+    headline: str | None
+    characters: int
+    """Of the story's text."""
+    pictures: int
+
+    @property
+    def path(self) -> str:
+        return path_of(self.page.url)
+
+    @property
+    def declared(self) -> str:
+        """The types that linked data and ``og:type`` declare."""
+        document = self.page.document
+        return linked_data.types(document.story) + " " + " ".join(document.metas.get("og:type", ()))
+
+    @property
+    def may_be_index(self) -> bool:
+        return not self.page.document.story and self.characters < _LONG
 
 
-def kind(page: Page, headline: str | None, characters: int, paragraphs: int, pictures: int) -> Judgement:
-    """What a page is, once its headline, the size of its text and its pictures are known."""
-    path = path_of(page.url)
-    declared = linked_data.types(page.story) + " " + " ".join(page.metas.get("og:type", ()))
-    if path in ("", "/") and page.url and not re.search(r"[?&]p=\d", page.url) and not page.story.get("headline"):
-        return Judgement("index", "page_index", "the front page")
-    if _TAG.match(path) and not page.story and characters < _LONG:
-        return Judgement("tag", "page_tag", "a tag's page")
-    if _INDEX.match(path) and not page.story and characters < _LONG and not page.outlet.is_story(page.url):
-        return Judgement("index", "page_index", "an index")
-    if not characters and not pictures:
-        return Judgement("other", "page_no_text", "neither text nor pictures of a story")
-    if not headline:
-        return Judgement("other", "page_no_headline", "no headline")
-    if _is_list(page, declared, characters):
-        return Judgement("index", "page_index", "a list of stories")
-    return _story(page, path, headline, declared, characters, pictures)
+def _is_front_page(signs: _Signs) -> bool:
+    page = signs.page
+    if signs.path not in ("", "/") or not page.url or _POST_ID.search(page.url):
+        return False
+    return not page.document.story.get("headline")
+
+
+def _is_tag_page(signs: _Signs) -> bool:
+    return bool(_TAG.match(signs.path)) and signs.may_be_index
+
+
+def _is_index(signs: _Signs) -> bool:
+    return bool(_INDEX.match(signs.path)) and signs.may_be_index and not signs.page.outlet.is_story(signs.page.url)
+
+
+def _is_list(signs: _Signs) -> bool:
+    """Whether its text is mostly links to stories, and it does not declare itself a story."""
+    page = signs.page
+    if page.document.story.get("headline") or "article" in signs.declared.lower():
+        return False
+    links = sum(run.linked for run in page.runs)
+    plain = sum(len(run.text) for run in page.runs) - links
+    return signs.characters < _MAX_LIST and links > 2 * plain and not page.outlet.is_story(page.url)
+
+
+_NOT_STORIES: tuple[tuple[Callable[[_Signs], bool], NotAStory], ...] = (
+    (_is_front_page, NotAStory("index", "page_index", "the front page")),
+    (_is_tag_page, NotAStory("tag", "page_tag", "the page of a tag")),
+    (_is_index, NotAStory("index", "page_index", "an index")),
+    (
+        lambda signs: not signs.characters and not signs.pictures,
+        NotAStory("other", "page_no_text", "neither text nor pictures of a story"),
+    ),
+    (lambda signs: not signs.headline, NotAStory("other", "page_no_headline", "no headline")),
+    (_is_list, NotAStory("index", "page_index", "a list of stories")),
+)
+"""What a page may be that is not a story; the first predicate that holds decides."""
+
+
+def not_a_story(page: Page, headline: str | None, characters: int, pictures: int) -> NotAStory | None:
+    """What a page is that is not a story; None where it is one. *characters* and *pictures* are those of the story."""
+    signs = _Signs(page, headline, characters, pictures)
+    return next((other for holds, other in _NOT_STORIES if holds(signs)), None)
+
+
+def story_kind(page: Page, headline: str | None, characters: int, pictures: int) -> StoryKind:
+    """What kind of story a page is."""
+    signs = _Signs(page, headline, characters, pictures)
+    if paywalled(page):
+        return "paywalled"
+    if _LIVE.match(headline or "") or "LiveBlog" in signs.declared:
+        return "live"
+    if _is_photo_story(signs):
+        return "photo"
+    return "video" if _is_video(signs) else "article"
 
 
 def says_photos(page: Page) -> bool:
-    """Whether a page calls itself one of photos, by its address or its title."""
-    return bool(_PHOTO.match(path_of(page.url)) or _PHOTO_HEADLINE.match(page.title or ""))
+    """Whether a page says that it is one of photos, by its URL or its title."""
+    return bool(_PHOTO.match(path_of(page.url)) or _PHOTO_HEADLINE.match(page.document.title or ""))
 
 
-def _story(page: Page, path: str, headline: str, declared: str, characters: int, pictures: int) -> Judgement:
-    if paywalled(page):
-        return Judgement("paywalled", "", "says that it is for subscribers")
-    if _LIVE.match(headline) or "LiveBlog" in declared:
-        return Judgement("live")
-    if (
-        _PHOTO_HEADLINE.match(headline)
-        or "ImageGallery" in declared
-        or (_PHOTO.match(path) and pictures > 1 and characters < 1_500)
-    ):
-        return Judgement("photo")
-    if (
-        _VIDEO_HEADLINE.match(headline)
-        or (_VIDEO.match(path) and characters < _WORDY)
-        or ("VideoObject" in declared and characters < _SHORT)
-    ):
-        return Judgement("video")
-    return Judgement("article")
+def _is_photo_story(signs: _Signs) -> bool:
+    if _PHOTO_HEADLINE.match(signs.headline or "") or "ImageGallery" in signs.declared:
+        return True
+    return bool(_PHOTO.match(signs.path)) and signs.pictures > 1 and signs.characters < _MAX_GALLERY
+
+
+def _is_video(signs: _Signs) -> bool:
+    if _VIDEO_HEADLINE.match(signs.headline or ""):
+        return True
+    if _VIDEO.match(signs.path) and signs.characters < WORDY:
+        return True
+    return "VideoObject" in signs.declared and signs.characters < SHORT
 
 
 def paywalled(page: Page) -> bool | None:
     """Whether the page says that the story is for subscribers; None where it does not say."""
-    said = page.story.get("isAccessibleForFree")
+    said = page.document.story.get("isAccessibleForFree")
     if said is not None and fold(str(said)) in ("false", "true"):
         return fold(str(said)) == "false"
-    if page.data and any(page.data.given.get(key) is True for key in ("is_premium", "isPremium", "premium")):
+    state = page.document.app_state
+    if state and any(state.given.get(key) is True for key in ("ispremium", "premium")):
         return True
     if any(fold(c.value) in ("locked", "metered", "premium") for c in page.meta("article:content_tier")):
         return True
-    text = _visible(page)
+    text = visible_text(page)
     if len(text) >= 6_000:
         return None
     removed = " ".join(printed_in(element) or "" for element in page.selected("remove"))
@@ -167,14 +169,6 @@ def paywalled(page: Page) -> bool | None:
     return True if any(word in shown for word in _PAYWALL_WORDS) and _PAYWALL.search(shown) else None
 
 
-def _is_list(page: Page, declared: str, characters: int) -> bool:
-    """A page whose text is mostly links to stories, and that does not declare itself a story."""
-    if page.story.get("headline") or "article" in declared.lower():
-        return False
-    links = sum(run.linked for run in page.flow.runs)
-    plain = sum(len(run.text) for run in page.flow.runs) - links
-    return characters < 600 and links > 2 * plain and not page.outlet.is_story(page.url)
-
-
-def _visible(page: Page) -> str:
-    return " ".join(run.text for run in page.flow.runs[:400])[:8_000]
+def visible_text(page: Page) -> str:
+    """The first 8,000 characters that the page shows."""
+    return " ".join(run.text for run in page.runs[:400])[:8_000]

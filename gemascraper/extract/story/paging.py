@@ -61,7 +61,7 @@ def number_of(url: str) -> int:
 
 def _within(page: Page) -> Pages:
     """The pages of a story that stand one under the other in one document."""
-    short = (run.text for run in page.flow.runs if len(run.text) <= 30 and "halaman" in run.text.lower())
+    short = (run.text for run in page.runs if len(run.text) <= 30 and "halaman" in run.text.lower())
     marks = [(int(found["number"]), int(found["count"])) for text in short if (found := _WITHIN.match(text))]
     count = max((count for number, count in marks if 0 < number <= count <= _MOST), default=1)
     there = {number for number, of in marks if of == count} | ({1} if (2, count) in marks else set())
@@ -89,7 +89,7 @@ def _home(page: Page) -> str:
     without = _PATH.sub("", page.url)
     if without != page.url:
         back = urls.identity(without)
-        for link in page.content.iter("a"):
+        for link in page.document.body.iter("a"):
             target = urls.absolute(page.url, link.get("href") or "") if _says(link, 1) else None
             if target and urls.identity(target) == back:
                 return back
@@ -110,8 +110,10 @@ def _links(page: Page) -> Iterator[tuple[HtmlElement, bool]]:
         for element in page.selected("further"):
             yield from ((link, True) for link in ([element] if element.tag == "a" else element.iter("a")))
         return
-    yield from ((link, True) for link in page.tree.iter("link") if link.get("rel") == "next" and link.get("href"))
-    for link in page.content.iter("a"):
+    yield from (
+        (link, True) for link in page.document.tree.iter("link") if link.get("rel") == "next" and link.get("href")
+    )
+    for link in page.document.body.iter("a"):
         href = link.get("href") or ""
         if _has_number(href) and "#" not in href:
             names = [f"{e.get('class') or ''} {e.get('id') or ''}" for e in (link, *list(link.iterancestors())[:4])]
@@ -141,7 +143,7 @@ def _whole(page: Page) -> str | None:
     home = _home(page)
     chosen = page.selected("whole")
     anchors = [a for element in chosen for a in ([element] if element.tag == "a" else element.iter("a"))]
-    for link in anchors or page.content.iter("a"):
+    for link in anchors or page.document.body.iter("a"):
         target = urls.absolute(page.url, link.get("href") or "")
         if target and urls.identity(target) == home and (anchors or is_whole(target)):
             return target

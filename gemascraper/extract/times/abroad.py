@@ -17,8 +17,8 @@ import attrs
 from gemascraper.extract.page import linked_data
 from gemascraper.extract.page.page import Page, path_of
 from gemascraper.extract.page.text_runs import TextRun
-from gemascraper.extract.story.density import is_prose
-from gemascraper.extract.story.regions import Part
+from gemascraper.extract.story.density import is_prose_run
+from gemascraper.extract.story.regions import Regions
 from gemascraper.extract.times.claims import Claim
 from gemascraper.values.times import machine
 
@@ -40,28 +40,28 @@ _IN_PATH = (
 _MARKED = re.compile(r"\bpublished\b|\bpublish-date\b|\bpost-date\b", re.I)
 
 
-def around(part: Part) -> list[TextRun]:
+def around(part: Regions) -> list[TextRun]:
     """The lines that may print the story's date: right below and right above its headline, then what announces one."""
     start = _start(part)
-    runs = part.page.flow.runs
-    at = bisect_left(runs, start, key=lambda run: run.order)
+    runs = part.page.runs
+    at = bisect_left(runs, start, key=lambda run: run.position)
     above = [run for run in reversed(runs[max(0, at - _ABOVE) : at]) if run.aside is None]
     below = [run for run in runs[at : at + _BELOW] if run is not part.title]
-    prose = [n for n, run in enumerate(below) if is_prose(run)][_PROSE - 1 : _PROSE]
+    prose = [n for n, run in enumerate(below) if is_prose_run(run)][_PROSE - 1 : _PROSE]
     near = [line for run in (*below[: prose[0] if prose else _BELOW], *above) if (line := _line(run))]
     return [*near, *filter(None, map(_announcement, runs))]
 
 
-def _start(part: Part) -> int:
+def _start(part: Regions) -> int:
     """Where the headline stands, or the text where the headline only stands among others."""
     if part.title is not None and part.title.aside is None:
-        return part.title.order
-    return next((run.order for run in part.story.runs if run.order), 0)
+        return part.title.position
+    return next((run.position for run in part.story.runs if run.position), 0)
 
 
 def _line(run: TextRun) -> TextRun | None:
     """A run, of prose only the date that opens it; None where it is prose without one."""
-    if not is_prose(run) or _LISTED.search(run.text):
+    if not is_prose_run(run) or _LISTED.search(run.text):
         return run
     return attrs.evolve(run, text=run.text[:_OPENING]) if run.text.lstrip(" (")[:1].isdigit() else None
 
@@ -77,7 +77,7 @@ def _announcement(run: TextRun) -> TextRun | None:
 
 def of_page(page: Page, place: tzinfo) -> Iterator[Claim]:
     """What the linked data says of the page itself: many have no other node, or no day in it."""
-    for node in page.nodes:
+    for node in page.document.nodes:
         if "WebPage" in linked_data.types(node):
             text = linked_data.text(node.get("datePublished"))
             if text and (moment := machine(text, place)):
@@ -87,7 +87,9 @@ def of_page(page: Page, place: tzinfo) -> Iterator[Claim]:
 def marked(page: Page, place: tzinfo) -> Iterator[Claim]:
     """The first time of the page that is marked as that of a publication."""
     times = (
-        e for e in page.content.iter("time") if e.get("pubdate") is not None or _MARKED.search(e.get("class") or "")
+        e
+        for e in page.document.body.iter("time")
+        if e.get("pubdate") is not None or _MARKED.search(e.get("class") or "")
     )
     said = ((value, machine(value, place)) for element in times if (value := element.get("datetime")))
     yield from islice((Claim(moment, value, "markup", "time", "published") for value, moment in said if moment), 1)

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta, tzinfo
 
 import attrs
 
+from gemascraper.extract.page import reader
 from gemascraper.extract.page.candidates import Candidate, Notes
 from gemascraper.extract.page.page import Page
-from gemascraper.extract.story.regions import Part
+from gemascraper.extract.story.regions import Regions
 from gemascraper.extract.times import abroad, claims, zones
 from gemascraper.extract.times.claims import Claim
 from gemascraper.items import Precision, Timestamp
@@ -29,7 +30,7 @@ class Times:
     claims: tuple[Timestamp, ...] = ()
 
 
-def times(part: Part, indonesian: bool, notes: Notes) -> Times:
+def times(part: Regions, indonesian: bool, notes: Notes) -> Times:
     """Settle publication and modification of the story whose first page *part* is."""
     place, known = zones.place(part.page)
     if indonesian or known:
@@ -37,7 +38,7 @@ def times(part: Part, indonesian: bool, notes: Notes) -> Times:
     return _from_abroad(part, place, notes)
 
 
-def _of_ours(part: Part, place: tzinfo, known: bool, notes: Notes) -> Times:
+def _of_ours(part: Regions, place: tzinfo, known: bool, notes: Notes) -> Times:
     """The times of an Indonesian story, or of an outlet that is known."""
     page = part.page
     found = [*claims.chosen(page, place), *_printed(part, place)]
@@ -57,16 +58,16 @@ def _of_ours(part: Part, place: tzinfo, known: bool, notes: Notes) -> Times:
     return _both(published, modified, shown, declared, notes)
 
 
-def _printed(part: Part, place: tzinfo) -> list[Claim]:
+def _printed(part: Regions, place: tzinfo) -> list[Claim]:
     """The times between headline and text; where none is there, those right below it, where teasers have dates too."""
-    page, start = part.page, part.title.order if part.title else 0
+    page, start = part.page, part.title.position if part.title else 0
     above = list(claims.shown(page, part.above, start, place))
     if any(claim.what == "published" for claim in above):
         return above
     return [*above, *claims.shown(page, part.below[:8], start, place)]
 
 
-def _from_abroad(part: Part, place: tzinfo, notes: Notes) -> Times:
+def _from_abroad(part: Regions, place: tzinfo, notes: Notes) -> Times:
     """The times of a story in another language, of a site that nobody described."""
     page = part.page
     found = [*claims.chosen(page, place), *claims.shown(page, abroad.around(part), 0, place)]
@@ -192,20 +193,9 @@ def _settled(
 
 
 def _guess(page: Page, place: tzinfo, notes: Notes) -> Moment | None:
-    """htmldate knows more places for a date; asked only where nothing else said one.
-
-    Its extensive search is left out: it takes a month for its first day, and any date of the page for the story's.
-    """
-    import htmldate
-    from lxml import etree
-
-    try:
-        text = htmldate.find_date(page.parse(), url=page.url or None, original_date=True, extensive_search=False)
-    except (ValueError, TypeError, AttributeError, RecursionError, OverflowError, etree.LxmlError):
-        return None
-    if not text or text.endswith("-01-01"):
-        return None  # it makes the first of January of a bare year, that of the copyright for one
-    moment = machine(text, place)
-    if moment:
+    """htmldate knows more places for a date; asked only where nothing else said one."""
+    text = reader.date(page.document)
+    moment = machine(text, place) if text else None
+    if text and moment:
         notes.settled("published", Candidate(text, "htmldate", "find_date"))
     return moment
