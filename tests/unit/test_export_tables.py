@@ -25,7 +25,7 @@ from gemascraper.export.filters import StoryFilters, select, with_editions
 from gemascraper.export.line_files import article_line
 from gemascraper.items import Article, Credit, Image, Timestamp
 from gemascraper.ledger import Ledger
-from gemascraper.ledger.revisions import Place
+from gemascraper.ledger.revisions import PlannedLine
 from gemascraper.outlets.profile import Outlet
 
 WITA = datetime.fromisoformat("2026-11-20T00:30:00+08:00")
@@ -328,7 +328,7 @@ def test_the_command_knows_editions_that_joined_later(output: Path) -> None:
     with ledger.transaction():
         first = ledger.revisions.place(OMBAK)
         assert first
-        ledger.revisions.add(first, [], Place("articles/2026-11.jsonl", 1, b"\n"), None)
+        ledger.revisions.add(first, [], PlannedLine("articles/2026-11.jsonl", 1, b"\n"), None)
         assert ledger.revisions.place(attrs.evolve(OMBAK, edition="pusat", editions=("pusat",))) is None
     ledger.close()
     result = run("jsonl", "--to", "-", "--output", output, "--edition", "pusat", "--fields", "id,editions")
