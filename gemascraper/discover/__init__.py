@@ -1,7 +1,7 @@
-"""Where stories are announced: sitemaps, feeds, section pages and date indexes; bytes in, entries out.
+"""Sources of stories: sitemaps, feeds, section pages and date indexes. Bytes in, entries out.
 
-Nothing is fetched here, and nothing is decided but what an announcer said: which entries are new, and when one is due,
-the ledger knows. Every address that leaves this room is http(s), of bounded length, and the outlet's own.
+Nothing is fetched here. Which entries are new, and when one is due, is for the ledger. Every URL in an entry is
+http(s), of limited length, and the outlet's own.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ _KINDS: dict[str, PageKind] = {"sitemap": "sitemap", "robots": "sitemap", "feed"
 
 
 def read(body: bytes, content_type: str | None, entry: Entry, url: str, outlet: Outlet) -> FoundEntries:
-    """What the page at *url*, fetched for *entry*, announces. Never raises because of what a page says."""
-    from .source_page import announcements  # lxml is not loaded by commands that only ask for seeds
+    """What the source at *url*, fetched for *entry*, names. Never raises because of what a page says."""
+    from .source_page import entries_of  # lxml is not loaded by commands that only need seeds
 
-    shape = kind_of(body, content_type, url)
-    if shape == "html" and entry.kind in ("sitemap", "feed"):
-        shape = "other"  # a front page instead of an error: its links are not what was announced
-    entries, following, findings = announcements(shape, body, content_type, entry, url, outlet)
-    return FoundEntries(kind=_KINDS.get(shape, "other"), entries=entries, next=following, findings=findings)
+    kind = kind_of(body, content_type, url)
+    if kind == "html" and entry.kind in ("sitemap", "feed"):
+        kind = "other"  # a front page instead of an error
+    entries, following, findings = entries_of(kind, body, content_type, entry, url, outlet)
+    return FoundEntries(kind=_KINDS.get(kind, "other"), entries=entries, next=following, findings=findings)

@@ -1,4 +1,4 @@
-"""What a body is, by its first tag; servers call sitemaps ``text/html`` and pages ``text/xml``."""
+"""What a response body is, by its first tag: servers call sitemaps ``text/html`` and pages ``text/xml``."""
 
 from __future__ import annotations
 
@@ -7,19 +7,20 @@ import zlib
 from typing import Literal
 from urllib.parse import urlsplit
 
-Shape = Literal["sitemap", "feed", "html", "robots", "other"]
+BodyKind = Literal["sitemap", "feed", "html", "robots", "other"]
 
 _HEAD = 4096
+"""Bytes that are looked at."""
 _SKIPPED = re.compile(rb"(?:\xef\xbb\xbf|\s|\x00|<\?.*?\?>|<!--.*?-->)+", re.DOTALL)
 _TAG = re.compile(rb"<!?(?:[\w.-]+:)?([\w.-]+)")
 _DOCTYPE = re.compile(rb"<!doctype\s+(html\b)?", re.IGNORECASE)
-_SHAPES: dict[str, Shape] = {
+_BY_TAG: dict[str, BodyKind] = {
     **dict.fromkeys(("urlset", "sitemapindex"), "sitemap"),
     **dict.fromkeys(("rss", "feed", "rdf", "channel"), "feed"),
 }
 
 
-def kind_of(body: bytes, content_type: str | None, url: str) -> Shape:
+def kind_of(body: bytes, content_type: str | None, url: str) -> BodyKind:
     """What *body* is: ``sitemap``, ``feed``, ``html``, ``robots`` or ``other``.
 
     >>> kind_of(b"<urlset>", "text/html", "https://www.gemapos.id/sitemap.xml")
@@ -30,8 +31,8 @@ def kind_of(body: bytes, content_type: str | None, url: str) -> Shape:
     head = _unzipped_head(body)
     first = head[skipped.end() :] if (skipped := _SKIPPED.match(head)) else head
     tag = _first_tag(first)
-    if tag in _SHAPES:
-        return _SHAPES[tag]
+    if tag in _BY_TAG:
+        return _BY_TAG[tag]
     media = (content_type or "").partition(";")[0].strip().lower()
     if tag == "html" or "html" in media:
         return "html"
@@ -58,7 +59,7 @@ def _first_tag(head: bytes) -> str:
             return "html"
         head = head[head.find(b"<", 1) :] if head.find(b"<", 1) > 0 else b""
         return next(
-            (name for found in _TAG.finditer(head) if (name := found[1].decode("latin-1").lower()) in _SHAPES), ""
+            (name for found in _TAG.finditer(head) if (name := found[1].decode("latin-1").lower()) in _BY_TAG), ""
         )
     found = _TAG.match(head)
     return found[1].decode("latin-1").lower() if found else ""

@@ -11,6 +11,7 @@ from gemascraper.outlets.profile import Outlet
 from gemascraper.values import months, urls
 
 WINDOW = timedelta(days=14)
+"""Days of one request to a date index."""
 
 
 def entries(outlet: Outlet, edition: str | None, since: date, until: date) -> list[Entry]:
@@ -27,7 +28,7 @@ def entries(outlet: Outlet, edition: str | None, since: date, until: date) -> li
 
 
 def written(day: date, form: str) -> str:
-    """A day as *form* says, with English month names whatever the machine's language.
+    """A day in the format *form*, with English month names whatever the system's language.
 
     >>> written(date(2025, 2, 14), "%d %B %Y")
     '14 February 2025'

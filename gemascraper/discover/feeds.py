@@ -1,4 +1,4 @@
-"""RSS 2.0, RSS 1.0, older RSS and Atom: what each item says of its story."""
+"""Reads feeds: RSS 2.0, RSS 1.0, older RSS and Atom."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from . import markup
 from .links import SourceLink, finding
 
 MAX_ITEMS = 5_000
+"""Items of one feed that are read."""
 
 
 def read(body: bytes, content_type: str | None, entry: Entry, zone: tzinfo) -> tuple[list[SourceLink], list[Finding]]:
-    """What a feed announces, and what is wrong with it. Naive times are taken in *zone*."""
+    """The links of a feed, and what is wrong with it. Times without a zone are taken as of *zone*."""
     body, findings = markup.unzipped(body)
     parsed = markup.xml(body, content_type)
     noted = [*findings, *parsed.findings]
@@ -27,21 +28,21 @@ def read(body: bytes, content_type: str | None, entry: Entry, zone: tzinfo) -> t
         noted.append(finding("too_large", f"more than {MAX_ITEMS} items; the rest was not read"))
     found = [link for item in items[:MAX_ITEMS] for link in _link(item, entry.url, zone)]
     if not found and items:
-        noted.append(finding("empty_feed", f"not one of {len(items)} items has an address"))
+        noted.append(finding("empty_feed", f"none of {len(items)} items has a URL"))
     elif not items and body.strip():
-        noted.append(finding("empty_feed", "not one item could be read from a feed that is not empty"))
+        noted.append(finding("empty_feed", "no item could be read from a feed that is not empty"))
     return found, noted
 
 
 def _link(item: Any, base: str, zone: tzinfo) -> Iterator[SourceLink]:
-    address = _address(item)
-    if address is None:
+    url = _url(item)
+    if url is None:
         return
     published = _time(item, zone, "published", "pubdate", "date", "issued", "created")
     modified = _time(item, zone, "updated", "modified")
     entry = Entry(
-        url=address,
-        title=markup.said(item, "title"),
+        url=url,
+        title=markup.text_in(item, "title"),
         published=published,
         modified=modified,
         tags=_tags(item),
@@ -50,13 +51,13 @@ def _link(item: Any, base: str, zone: tzinfo) -> Iterator[SourceLink]:
     yield SourceLink(entry, surely_story=True)
 
 
-def _address(item: Any) -> str | None:
-    """Where the story is: the original before the feed service's, a link before an identifier that looks like one."""
-    if original := markup.address(item, "origlink"):
+def _url(item: Any) -> str | None:
+    """The story's URL: the original before that of a feed service, a link before an identifier that looks like one."""
+    if original := markup.url_in(item, "origlink"):
         return original
     for link in markup.children(item, "link"):
-        if link.get("rel", "alternate") == "alternate" and (address := (link.get("href") or link.text or "").strip()):
-            return str(address)
+        if link.get("rel", "alternate") == "alternate" and (url := (link.get("href") or link.text or "").strip()):
+            return str(url)
     for guid in markup.children(item, "guid", "id"):
         text = "".join(guid.itertext()).strip()
         if guid.get("isPermaLink", "true").lower() != "false" and text.startswith(("http://", "https://", "/")):
@@ -80,12 +81,12 @@ def _images(item: Any, base: str) -> tuple[str, ...]:
         name, kind = markup.local(element), f"{element.get('type', '')}{element.get('medium', '')}"
         if name == "thumbnail" or (name in ("enclosure", "content") and "image" in kind):
             found.append(urls.absolute(base, element.get("url") or element.get("href") or "data:"))
-    return tuple(dict.fromkeys(address for address in found if address))
+    return tuple(dict.fromkeys(url for url in found if url))
 
 
 def _time(item: Any, zone: tzinfo, *names: str) -> datetime | None:
     for name in names:
-        moment = times.machine(markup.said(item, name) or "", zone)
+        moment = times.machine(markup.text_in(item, name) or "", zone)
         if moment:
             return moment.value
     return None

@@ -1,4 +1,4 @@
-"""What a front page says of its outlet: how it names itself, its feeds, its sections, and its other hosts."""
+"""Reads a front page: how the outlet names itself, its feeds, its sections, and its other hosts."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ _NO_SECTION = re.compile(
     re.I,
 )
 _MOST_SECTIONS = 15
+_LONGEST_NAME = 30
+"""Characters of a section's name in a menu."""
 _PRINTED_ZONE = re.compile(rf"\d[.:]\d\d\s*\(?({zones.ABBREVIATION_PATTERN})\b")
 
 
@@ -35,7 +37,7 @@ class FrontPage:
     """What the front page of an outlet says of itself."""
 
     names: tuple[str, ...] = ()
-    """What it calls itself: by ``og:site_name``, else by the part of its title that is one name."""
+    """Its names: ``og:site_name``, else parts of its title."""
     named_by: str = ""
     feeds: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
@@ -43,18 +45,18 @@ class FrontPage:
     hosts: tuple[str, ...] = ()
     """Other hosts of the same site that it links to."""
     stories: tuple[str, ...] = ()
-    """Addresses that look like stories."""
+    """URLs that look like stories."""
     zones: tuple[str, ...] = ()
     """Abbreviations of the time zones beside its printed times, one for each time, such as ``WIB``."""
 
 
 def read(body: bytes, content_type: str | None, url: str, generic: Outlet) -> FrontPage:
-    """What the page at *url* says; *generic* knows what an address of a story looks like anywhere."""
+    """What the page at *url* says; *generic* is the profile that knows what URLs of stories look like on any site."""
     root = markup.page(body, content_type).root
     if root is None:
         return FrontPage()
-    links = [address for a in root.iter("a") if (address := urls.absolute(url, a.get("href") or ""))]
-    same = [address for address in links if urls.same_site(address, url)]
+    links = [link for a in root.iter("a") if (link := urls.absolute(url, a.get("href") or ""))]
+    same = [link for link in links if urls.same_site(link, url)]
     names, named_by = _names(root)
     return FrontPage(
         names=names,
@@ -94,11 +96,19 @@ def _feeds(root: Any, url: str) -> Iterator[str]:
 
 
 def _sections(root: Any, url: str, generic: Outlet) -> Iterator[str]:
+    """Paths of the menus' links that are of sections."""
     for link in root.xpath(_MENUS):
-        text, address = clean("".join(link.itertext())), urls.absolute(url, link.get("href"))
-        if not text or len(text) > 30 or address is None or urls.host(address) != urls.host(url):
-            continue
-        path = urlsplit(address).path.rstrip("/")
-        fits = 1 <= path.count("/") <= 2 and not urlsplit(address).query and not _NO_SECTION.match(path)
-        if fits and fold(path) and not generic.is_ignored(address) and not generic.is_story(address):
-            yield path
+        name, target = clean("".join(link.itertext())), urls.absolute(url, link.get("href"))
+        if name and len(name) <= _LONGEST_NAME and target and _is_section(target, url, generic):
+            yield urlsplit(target).path.rstrip("/")
+
+
+def _is_section(target: str, url: str, generic: Outlet) -> bool:
+    """Whether the URL of a menu's link is that of a section of the page's own host."""
+    parts = urlsplit(target)
+    path = parts.path.rstrip("/")
+    if urls.host(target) != urls.host(url) or parts.query or not 1 <= path.count("/") <= 2:
+        return False
+    if _NO_SECTION.match(path) or not fold(path):
+        return False
+    return not generic.is_ignored(target) and not generic.is_story(target)

@@ -1,9 +1,7 @@
-"""The only place where this room parses markup: bytes in, lxml tree out.
+"""Parses the markup of sources: bytes in, lxml tree out. No network, no entities, limited, and nothing raises.
 
-No network, no entities; bounded, never raising.
-
-Feeds and sitemaps of real outlets lack declarations, lie about their charset and carry bare ampersands, so the text is
-mended before libxml2 sees it. A DTD is cut out: nothing that we want stands in one, and every XML attack does.
+Feeds and sitemaps of real outlets lack declarations, name a wrong charset and have bare ampersands, so the text is
+repaired before libxml2 gets it. A document type definition is cut out: XML attacks need one, and sources do not.
 """
 
 from __future__ import annotations
@@ -23,9 +21,9 @@ from gemascraper.values.text import clean
 from .links import finding
 
 MAX_BYTES = 50 * 1024 * 1024
-"""Of a sitemap or feed after decompression; what the sitemap protocol allows."""
+"""Bytes of a sitemap or feed after decompression; what the sitemap protocol allows."""
 MAX_TAGS = 1_500_000
-"""Also of ampersands."""
+"""Tags of a sitemap or feed, and ampersands."""
 MAX_HTML_TAGS = 400_000
 
 _MIB = 1024 * 1024
@@ -47,16 +45,16 @@ _HUGE_TAG = re.compile(r"<[A-Za-z][^<>]{16384,}+>?")  # libxml2 compares every a
 
 @attrs.frozen
 class Parsed:
-    """A tree, or None where there is nothing to parse, and what had to be mended or cut."""
+    """A tree, or None where there is nothing to parse, and what had to be repaired or cut."""
 
     root: etree._Element | None
     findings: tuple[Finding, ...] = ()
 
 
 def unzipped(body: bytes) -> tuple[bytes, tuple[Finding, ...]]:
-    """*body* without gzip (a ``.xml.gz`` is gzip inside the payload), `MAX_BYTES` at most.
+    """*body* without gzip (a ``.xml.gz`` is gzip inside the payload), at most `MAX_BYTES`, and findings.
 
-    Above 1 MiB, what swells more than a hundred times is a bomb, of which only the first MiB is looked at.
+    Above 1 MiB, data that grows more than a hundred times is a decompression bomb; only its first MiB is read.
     """
     out = b""
     limit = min(MAX_BYTES, max(_MIB, 100 * len(body)))
@@ -76,7 +74,7 @@ def unzipped(body: bytes) -> tuple[bytes, tuple[Finding, ...]]:
 
 def xml(body: bytes, content_type: str | None) -> Parsed:
     """The tree of a feed or sitemap, recovered as far as it goes."""
-    text, findings = _mended(_text(body[:MAX_BYTES], content_type))
+    text, findings = _repaired(_text(body[:MAX_BYTES], content_type))
     text, too_many = _bounded(text, MAX_TAGS)
     parser = etree.XMLParser(
         recover=True,
@@ -110,8 +108,8 @@ def children(element: etree._Element, *names: str) -> Iterator[etree._Element]:
     return (child for child in element if local(child) in names)
 
 
-def said(element: etree._Element, *names: str) -> str | None:
-    """The text of the first child of one of those names that has any, without markup, on one line."""
+def text_in(element: etree._Element, *names: str) -> str | None:
+    """The text of the first child of one of those names that has any, without markup, on one line; else None."""
     for name in names:
         for child in children(element, name):
             if text := plain("".join(child.itertext())):
@@ -119,8 +117,8 @@ def said(element: etree._Element, *names: str) -> str | None:
     return None
 
 
-def address(element: etree._Element, name: str) -> str | None:
-    """The text of the first child of that name as it is: ``&copy=1`` in an address is a parameter, not a sign."""
+def url_in(element: etree._Element, name: str) -> str | None:
+    """The URL in the first child of that name, or None. Entities stay: ``&copy=1`` in a URL is a parameter."""
     return next(("".join(child.itertext()).strip() for child in children(element, name)), None) or None
 
 
@@ -131,7 +129,7 @@ def plain(text: str) -> str | None:
     return clean(text)
 
 
-# ----------------------------------------------------------------------------------------------------- the mending
+# ------------------------------------------------------------------------------------------------------- repair
 
 
 def _text(body: bytes, content_type: str | None) -> str:
@@ -143,7 +141,7 @@ def _text(body: bytes, content_type: str | None) -> str:
     return charset.decode(body, content_type)
 
 
-def _mended(text: str) -> tuple[str, tuple[Finding, ...]]:
+def _repaired(text: str) -> tuple[str, tuple[Finding, ...]]:
     text = _DECLARATION.sub("", _CONTROLS.sub("", text), count=1)
     text, cut = _DOCTYPE.subn("", text, count=1)
     found = (finding("dtd", "the file has a document type definition; it was not read"),) if cut else ()

@@ -1,4 +1,4 @@
-"""What addresses of stories have in common, as a profile's patterns: from examples alone, nothing fetched."""
+"""Finds the patterns of story URLs for a profile, from examples."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 import attrs
 
-Kind = tuple[str, str]
-"""What one segment of a path is, and what stands around its number."""
-Shape = tuple[Kind, ...]
+SegmentKind = tuple[str, str]
+"""What one segment of a path is, and the text around its number."""
+PathShape = tuple[SegmentKind, ...]
 
 _NUMBERED = (
     ("number", re.compile(r"(\d{5,})()")),
@@ -23,26 +23,27 @@ _NUMBERED = (
 )
 _WITH_NUMBER = ("number", "prefixed", "suffixed")
 _SHARE = 0.05
-"""Of the examples that a shape has at least; rarer ones are slips."""
+"""The least share of the examples that a shape has; rarer ones are exceptions."""
 _MOST = 4
+"""Shapes that become patterns."""
 _DISTINCT = 0.9
-"""Of the numbers of a segment; a story may be announced below two rubrics."""
+"""The least share of different numbers in a segment; a story may be listed in two sections."""
 _END = r"(?:[/?]|$)"
 
 
 @attrs.frozen(kw_only=True)
 class Patterns:
-    """Regular expressions for a profile, and how many of the examples they take."""
+    """Regular expressions for a profile, and how many of the examples they match."""
 
     stories: tuple[str, ...]
     article_id: str | None
-    """None where the addresses have no number of their own."""
+    """The pattern of the story's own number; None where the URLs have none."""
     matched: int
     of: int
 
 
-def patterns(addresses: Iterable[str]) -> Patterns | None:
-    r"""What *addresses*, all of them of stories, look like; None where they are fewer than three.
+def patterns(story_urls: Iterable[str]) -> Patterns | None:
+    r"""The patterns of *story_urls*; None where there are fewer than three.
 
     >>> found = patterns(
     ...     f"https://koran.example/{place}/27819{n}/judul"
@@ -51,7 +52,7 @@ def patterns(addresses: Iterable[str]) -> Patterns | None:
     >>> found.stories, found.article_id
     (('^/[^/]+/\\d{10,}(?:[/?]|$)',), '^/[^/]+/(\\d{10,})(?:[/?]|$)')
     """
-    paths = sorted({urlsplit(address).path for address in addresses} - {"", "/"})
+    paths = sorted({urlsplit(url).path for url in story_urls} - {"", "/"})
     if len(paths) < 3:
         return None
     split = [[part for part in path.split("/") if part] for path in paths]
@@ -67,7 +68,7 @@ def patterns(addresses: Iterable[str]) -> Patterns | None:
     return Patterns(stories=tuple(found), article_id=only or _one_of(numbers, found), matched=matched, of=len(paths))
 
 
-def _part(text: str) -> Kind:
+def _part(text: str) -> SegmentKind:
     for kind, pattern in _NUMBERED:
         if match := pattern.fullmatch(text):
             return kind, match.groupdict().get("around") or ""
@@ -76,14 +77,17 @@ def _part(text: str) -> Kind:
     return "word", ""
 
 
-def _alike(split: Sequence[list[str]], shapes: Counter[Shape]) -> Iterator[tuple[Shape, list[list[str]]]]:
+def _alike(split: Sequence[list[str]], shapes: Counter[PathShape]) -> Iterator[tuple[PathShape, list[list[str]]]]:
     for kinds, count in shapes.most_common(_MOST):
         if count >= max(2, _SHARE * len(split)):
             yield kinds, [parts for parts in split if tuple(map(_part, parts)) == kinds]
 
 
-def _own_number(kinds: Sequence[Kind], parts: Sequence[list[str]]) -> int | None:
-    """The segment whose number is another one in each address; of several the longest, the others being times."""
+def _own_number(kinds: Sequence[SegmentKind], parts: Sequence[list[str]]) -> int | None:
+    """The index of the segment with another number in each URL; of several the longest: the others are times.
+
+    None where there is no such segment.
+    """
     own = [
         (min(len(_digits(each[at])) for each in parts), at)
         for at, (kind, _) in enumerate(kinds)
@@ -96,15 +100,15 @@ def _digits(text: str) -> str:
     return str(re.findall(r"\d+", text)[-1])
 
 
-def _pattern(kinds: Sequence[Kind], parts: Sequence[list[str]], number: int | None) -> str:
-    """One expression for addresses of one shape; what follows the story's number does not count."""
+def _pattern(kinds: Sequence[SegmentKind], parts: Sequence[list[str]], number: int | None) -> str:
+    """One expression for URLs of one shape; what follows the story's number does not count."""
     own = _own_number(kinds, parts)
     last = own if own is not None else len(kinds) - 1
     pieces = [_piece(kinds[at], [each[at] for each in parts], at == number) for at in range(last + 1)]
     return "^/" + "/".join(pieces) + _END
 
 
-def _piece(kind: Kind, texts: Sequence[str], captured: bool) -> str:
+def _piece(kind: SegmentKind, texts: Sequence[str], captured: bool) -> str:
     name, around = kind
     digits = rf"\d{{{min(len(_digits(text)) for text in texts)},}}" if name in _WITH_NUMBER else ""
     digits = f"({digits})" if captured else digits
@@ -120,7 +124,7 @@ def _piece(kind: Kind, texts: Sequence[str], captured: bool) -> str:
 
 
 def _one_of(numbers: Sequence[str], found: Sequence[str]) -> str | None:
-    """One expression for the numbers of several shapes: a profile has room for one group only."""
+    """One expression for the numbers of several shapes: a profile has one only. None without any."""
     if not numbers:
         return None
     tails = {re.sub(r"^.*/", "", pattern.removesuffix(_END)) for pattern in numbers}

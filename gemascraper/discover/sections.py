@@ -1,4 +1,4 @@
-"""Section pages, front pages and date indexes: the stories that a page links, and the page that continues it."""
+"""Reads section pages, front pages and date indexes: the stories that they link, and the page that continues them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from . import markup
 from .links import SourceLink, is_ours
 
 MAX_LINKS = 5_000
+"""Links of one page that are read."""
 MAX_PAGE = 5_000
+"""The highest number of a page that is followed."""
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _NEVER_FETCHED = re.compile(r"(?:file|ftps?|s3|gopher|jar|ldap|dict):", re.IGNORECASE)
@@ -30,9 +32,9 @@ _FEED_TYPES = ("application/rss+xml", "application/atom+xml")
 def read(
     body: bytes, content_type: str | None, entry: Entry, outlet: Outlet
 ) -> tuple[list[SourceLink], Entry | None, list[Finding]]:
-    """What the index page at ``entry.url`` links to, the page that continues it, and what is wrong with it.
+    """The links of the index page at ``entry.url``, the page that continues it, and what is wrong with it.
 
-    Links that a page asks robots not to follow are not followed.
+    Links are left out where the page tells robots not to follow them.
     """
     url, parsed = entry.url, markup.page(body, content_type)
     root = parsed.root
@@ -68,12 +70,12 @@ def _story(link: Any, base: str, section: str | None) -> Iterator[SourceLink]:
         return
     if _NEVER_FETCHED.match(href):
         yield SourceLink(Entry(url=href))
-    elif not _OTHERS.match(href) and (address := urls.absolute(base, href)):
-        yield SourceLink(Entry(url=address, title=_title(link), section=section))
+    elif not _OTHERS.match(href) and (url := urls.absolute(base, href)):
+        yield SourceLink(Entry(url=url, title=_title(link), section=section))
 
 
 def _title(link: Any) -> str | None:
-    """The headline that the link shows: the heading in it, or its text where it stands in one."""
+    """The headline of the link: the text of a heading in it, or its text where it is in a heading; else None."""
     inside = next(link.iter(*_HEADINGS), None)
     if inside is not None:
         return clean("".join(inside.itertext()))
@@ -84,44 +86,64 @@ def _title(link: Any) -> str | None:
 def _feeds(links: list[Any], base: str) -> Iterator[SourceLink]:
     for link in links:
         is_feed = link.tag == "link" and (link.get("type") or "").lower() in _FEED_TYPES
-        if is_feed and "comment" not in link.get("href"):  # WordPress offers one of the readers' comments too
+        if is_feed and "comment" not in link.get("href"):  # WordPress has a feed of comments too
             yield SourceLink(Entry(url=urls.absolute(base, link.get("href")) or "", kind="feed"))
 
 
-# ---------------------------------------------------------------------------------------------- what continues it
+# -------------------------------------------------------------------------------------------------- the next page
 
 
 def _next(links: list[Any], base: str, url: str, outlet: Outlet, shows_stories: bool) -> str | None:
-    """The next page: by ``rel=next``, by its number, by its words; else, where a profile says how, by counting."""
+    """The page that continues the index at *url*; None where there is none.
+
+    A link with ``rel=next`` comes first, then one with the next page's number, then one with words like "Selanjutnya".
+    Without any, the number is counted up, if the profile says how and this page shows stories.
+    """
     number = _number(url, outlet.discovery.next_page)
-    wanted = _numbered(url, outlet.discovery.next_page, number + 1)
     if number >= MAX_PAGE:
         return None
-    offered = [(address, link) for link in links if (address := urls.absolute(base, link.get("href")))]
-    by_rel = (address for address, link in offered if "next" in (link.get("rel") or "").lower().split())
-    by_number = (address for address, _ in offered if urls.surt(address) in [urls.surt(each) for each in wanted])
-    by_words = (
-        address for address, link in offered if link.tag == "a" and _says_forward(link) and _same_path(address, url)
-    )
-    for address in (*by_rel, *by_number, *by_words):
-        if is_ours(address, url, outlet) and urls.surt(address) != urls.surt(url) and not outlet.is_story(address):
-            return address
-    counts = shows_stories and not outlet.anywhere and urlsplit(url).path not in ("", "/")
-    return wanted[0] if counts else None
+    expected = _numbered(url, outlet.discovery.next_page, number + 1)
+    for candidate in _linked_pages(links, base, url, expected):
+        if _continues(candidate, url, outlet):
+            return candidate
+    return expected[0] if shows_stories and _is_counted(url, outlet) else None
+
+
+def _linked_pages(links: list[Any], base: str, url: str, expected: list[str]) -> Iterator[str]:
+    """Links that may lead to the next page, the most reliable kind first."""
+    keys = {urls.surt(each) for each in expected}
+    offered = [(target, link) for link in links if (target := urls.absolute(base, link.get("href")))]
+    yield from (target for target, link in offered if _is_rel_next(link))
+    yield from (target for target, _ in offered if urls.surt(target) in keys)
+    yield from (target for target, link in offered if _says_forward(link) and _is_below(target, url))
+
+
+def _continues(target: str, url: str, outlet: Outlet) -> bool:
+    """Whether a page can continue the one at *url*: the outlet's, another one, and not a story."""
+    return is_ours(target, url, outlet) and urls.surt(target) != urls.surt(url) and not outlet.is_story(target)
+
+
+def _is_counted(url: str, outlet: Outlet) -> bool:
+    """Whether page numbers may be counted up here: by a profile, and not on a front page."""
+    return not outlet.anywhere and urlsplit(url).path not in ("", "/")
+
+
+def _is_rel_next(link: Any) -> bool:
+    return "next" in (link.get("rel") or "").lower().split()
 
 
 def _says_forward(link: Any) -> bool:
-    return _FORWARD.fullmatch(clean("".join(link.itertext())) or "") is not None
+    return link.tag == "a" and _FORWARD.fullmatch(clean("".join(link.itertext())) or "") is not None
 
 
-def _same_path(address: str, url: str) -> bool:
-    """Words alone are trusted only below the page itself: "Selanjutnya" is also what teasers say."""
-    return urls.host(address) == urls.host(url) and urlsplit(address).path.startswith(
-        _unpaged(urlsplit(url).path).rstrip("/") or "/"
-    )
+def _is_below(target: str, url: str) -> bool:
+    """Whether the path of *target* begins with that of *url*: teasers of other pages say "Selanjutnya" too."""
+    page = _unpaged(urlsplit(url).path).rstrip("/") or "/"
+    return urls.host(target) == urls.host(url) and urlsplit(target).path.startswith(page)
 
 
 def _number(url: str, parameter: str) -> int:
+    """The page number in a URL; 1 where it has none."""
     parts = urlsplit(url)
     found = re.search(rf"(?:^|&){re.escape(parameter)}=(\d{{1,6}})(?:&|$)", parts.query) or re.search(
         r"/page/(\d{1,6})/?$", parts.path
@@ -130,7 +152,7 @@ def _number(url: str, parameter: str) -> int:
 
 
 def _numbered(url: str, parameter: str, number: int) -> list[str]:
-    """How the page of that number may be written, the profile's way first."""
+    """How the URL of the page with that number may be written, the profile's way first."""
     parts = urlsplit(url)
     kept = [part for part in parts.query.split("&") if part and part.partition("=")[0] != parameter]
     query = "&".join([*kept, f"{parameter}={number}"])

@@ -1,4 +1,4 @@
-"""One page of links, read by its shape and sifted."""
+"""Reads one source by what its body is, and checks its links."""
 
 from __future__ import annotations
 
@@ -9,30 +9,28 @@ from gemascraper.outlets.profile import Outlet
 from gemascraper.values import zones
 
 from . import feeds, sections, sitemaps
-from .body_kind import Shape
+from .body_kind import BodyKind
 from .links import SourceLink, finding, sift
 
-Announcements = tuple[tuple[Entry, ...], Entry | None, tuple[Finding, ...]]
 
-
-def announcements(
-    shape: Shape, body: bytes, content_type: str | None, entry: Entry, url: str, outlet: Outlet
-) -> Announcements:
-    """Entries, the index page that continues this one, and findings."""
+def entries_of(
+    kind: BodyKind, body: bytes, content_type: str | None, entry: Entry, url: str, outlet: Outlet
+) -> tuple[tuple[Entry, ...], Entry | None, tuple[Finding, ...]]:
+    """The entries of a source, the index page that continues it, and findings."""
     here = attrs.evolve(entry, url=url)
     zone = zones.zone(outlet.zone_of(outlet.edition_of(url)))
     following: Entry | None = None
-    match shape:
+    match kind:
         case "robots":
-            announced = [SourceLink(Entry(url=each, kind="sitemap")) for each in sitemaps.named_by_robots(body)]
+            links = [SourceLink(Entry(url=each, kind="sitemap")) for each in sitemaps.named_by_robots(body)]
             noted: list[Finding] = []
         case "sitemap":
-            announced, noted = sitemaps.read(body, content_type, here, zone)
+            links, noted = sitemaps.read(body, content_type, here, zone)
         case "feed":
-            announced, noted = feeds.read(body, content_type, here, zone)
+            links, noted = feeds.read(body, content_type, here, zone)
         case "html":
-            announced, following, noted = sections.read(body, content_type, here, outlet)
+            links, following, noted = sections.read(body, content_type, here, outlet)
         case _:
-            announced, noted = [], [finding("not_an_announcer", f"no {entry.kind}, by its content ({content_type})")]
-    entries, refused = sift(announced, url, outlet)
-    return entries, following, (*noted, *(each for each in refused if shape != "html" or each.code == "unsafe_address"))
+            links, noted = [], [finding("not_an_announcer", f"by its content not a {entry.kind} ({content_type})")]
+    entries, refused = sift(links, url, outlet)
+    return entries, following, (*noted, *(each for each in refused if kind != "html" or each.code == "unsafe_address"))

@@ -142,7 +142,7 @@ def test_one_bad_entry_never_loses_the_others() -> None:
     found = sitemap(f"<urlset><url><loc>{mixed}</loc></url></urlset>")
     assert addresses(found) == urls
     assert [(finding.code, finding.message) for finding in found.findings] == [
-        ("unsafe_address", "not http(s), or no address at all: file:///etc/hostname, http://[, javascript:x"),
+        ("unsafe_address", "not http(s), or not a URL at all: file:///etc/hostname, http://[, javascript:x"),
         ("foreign_address", "on hosts that are not the outlet's: https://lain.example/bisnis/2781931384/x"),
     ]
 
