@@ -9,7 +9,7 @@ from gemascraper import __version__
 BOT_NAME = "gemascraper"
 SPIDER_MODULES = ["gemascraper.spiders"]
 SPIDER_LOADER_CLASS = "gemascraper.spiders.loader.OutletSpiderLoader"
-LOG_FORMATTER = "gemascraper.crawl.log.OneLine"
+LOG_FORMATTER = "gemascraper.crawl.log.ArticleLogFormatter"
 LOG_LEVEL = "INFO"
 
 # --- ours; the command line wins over the environment, and that over this file
@@ -24,40 +24,40 @@ GEMASCRAPER_READERS = os.environ.get(
 GEMASCRAPER_IMAGES = os.environ.get("GEMASCRAPER_IMAGES", "0")  # keep the bytes of pictures too
 
 # --- who we are, and how we behave
-USER_AGENT = f"gemascraper/{__version__}"  # with the contact; nobody can set another (crawl/opening.py)
+USER_AGENT = f"gemascraper/{__version__}"  # with the contact, and not to be set otherwise (crawl/opening.py)
 ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = "gemascraper"  # a full user agent would match the groups of the browsers it names
-DOWNLOAD_DELAY = 2.0  # seconds at least between requests to one host; up to twice that, at random (crawl/gate.py)
+DOWNLOAD_DELAY = 2.0  # seconds at least between requests to one host; up to twice that, at random (crawl/url_filter.py)
 DOWNLOAD_DELAY_JITTER = 0.0
 CONCURRENT_REQUESTS = 16
-CONCURRENT_ITEMS = 1  # an answer gives one reading; Scrapy makes as many tasks for each answer as this says
+CONCURRENT_ITEMS = 1  # a response gives one reading, and Scrapy makes this many tasks for each response
 CONCURRENT_REQUESTS_PER_DOMAIN = 8  # only where the delay is 0; with one, hosts are asked one request at a time
 COOKIES_ENABLED = False  # no sessions; and the cookie jar fetches the public suffix list on its own
-HTTPPROXY_ENABLED = False  # behind a proxy nobody can check the peer
+HTTPPROXY_ENABLED = False  # behind a proxy the host's IP address cannot be checked
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False  # it runs Python for whoever has its token
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Language": "id,en;q=0.7",
-    "Accept-Encoding": "gzip, deflate",  # readers of archives cannot all take br and zstd off again
+    "Accept-Encoding": "gzip, deflate",  # not every archive tool can decode br and zstd
 }
 
 # --- limits, measured in docs/explanation/limits.md
-DOWNLOAD_MAXSIZE = 8 << 20  # bytes of a page; announcers and pictures may be larger (ingest/reading.py)
+DOWNLOAD_MAXSIZE = 8 << 20  # bytes of a page; sitemaps, feeds and pictures may be larger (ingest/reading.py)
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_TIMEOUT = 30
 REDIRECT_MAX_TIMES = 5
 METAREFRESH_ENABLED = False
 RETRY_TIMES = 2
 RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the outcome has a line of its own
-RETRY_HTTP_CODES = [500, 502, 504, 522, 524, 408]  # 429 and 503 ask for a pause: that is the frontier's
+RETRY_HTTP_CODES = [500, 502, 504, 522, 524, 408]  # 429 and 503 ask for a pause, for which the frontier waits
 HTTPERROR_ALLOW_ALL = True  # a 404 is a reading with a kind
 DEPTH_LIMIT = 0
 DNSCACHE_ENABLED = True
 
 DOWNLOAD_HANDLERS = {
-    "http": "gemascraper.crawl.wire.WireHandler",
-    "https": "gemascraper.crawl.wire.WireHandler",
+    "http": "gemascraper.crawl.download_handler.CapturingHandler",
+    "https": "gemascraper.crawl.download_handler.CapturingHandler",
     # a sitemap may name file:///etc/passwd; what is not here cannot be fetched
     "data": None,
     "file": None,
@@ -65,8 +65,8 @@ DOWNLOAD_HANDLERS = {
     "s3": None,
 }
 DOWNLOADER_MIDDLEWARES = {
-    "gemascraper.crawl.gate.Gate": 50,
-    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # the gate knows the outlet's hosts
+    "gemascraper.crawl.url_filter.UrlFilter": 50,
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # the URL filter knows the outlet's hosts
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "gemascraper.crawl.robots.Robots": 100,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,

@@ -17,7 +17,7 @@ from scrapy.settings import Settings
 from scrapy.utils.project import get_project_settings
 
 from gemascraper.cli.progress import Progress, summary
-from gemascraper.crawl.wire import hang_up
+from gemascraper.crawl.session import close_connections
 from gemascraper.errors import GemascraperError, Stopped
 from gemascraper.outlets.profile import Outlet
 from gemascraper.spiders.outlet import OutletSpider, spider_for
@@ -130,7 +130,7 @@ class Stopper:
 
     def _hang_up(self) -> None:
         for crawler in self._crawlers:
-            crawler.signals.send_catch_log(hang_up)
+            crawler.signals.send_catch_log(close_connections)
 
     def _leave(self) -> None:
         self._tasks.append(asyncio.get_running_loop().create_task(self._left()))

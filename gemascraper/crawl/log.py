@@ -23,7 +23,7 @@ LEVELS = {
 """The levels of the loggers of Scrapy and Twisted."""
 
 
-class OneLine(LogFormatter):
+class ArticleLogFormatter(LogFormatter):
     """``gemapos  2026-08-21 19:04  "Banjir Bandang …"  new``"""
 
     def scraped(self, item: Any, response: Any, spider: Any = None) -> LogFormatterResult:

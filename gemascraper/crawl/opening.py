@@ -30,7 +30,7 @@ _RECORDED = (
 )
 """Settings that run.json and the warcinfo record keep."""
 ABOVE_COMMAND_LINE = 100
-"""A setting's priority above the command line's: nobody can set another user agent."""
+"""A setting's priority above that of the command line, which must not set another user agent."""
 
 
 def prepare_settings(settings: BaseSettings, outlet: Outlet) -> None:

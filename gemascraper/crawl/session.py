@@ -15,6 +15,9 @@ from gemascraper.ingest.recorder import Recorder
 from gemascraper.items import Article, Capture, Exchange, Reading
 from gemascraper.outlets.profile import Outlet
 
+close_connections = object()
+"""Scrapy signal: close every connection now; what arrived so far is archived."""
+
 
 @attrs.define(eq=False)
 class CrawlSession:

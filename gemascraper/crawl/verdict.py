@@ -16,6 +16,6 @@ def verdict(run: RunRecord, outlet: Outlet, no_stories: bool) -> NothingFetched 
         unproven = ", ".join(outlet.unproven) or "none"
         return NothingFetched(
             f"No story of {outlet.name} was found.",
-            f"Keys of its profile that nobody has checked on the site yet: {unproven}.",
+            f"Keys of its profile that have not been checked on the site yet: {unproven}.",
         )
     return None

@@ -1,4 +1,5 @@
-"""The beam: the only place where the columns meet. It keeps what the wire said, has it read, and files what was read.
+"""The recorder and the readers: archives what was fetched, has it read, and files the readings.
 
-It knows no Scrapy: crawl, import and rebuild all go through it.
+Nothing here imports Scrapy: crawl, import and rebuild all use it. It is the only package that brings archive, ledger,
+extract, discover and export together.
 """

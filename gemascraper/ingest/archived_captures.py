@@ -25,7 +25,7 @@ CountStep = Callable[[str], None]
 FetchFor = Callable[[Capture, Entry], Awaitable[Capture | None]]
 """Fetches a further page or a picture of the story whose first page is given; None where it cannot be fetched."""
 Which = Literal["unread", "readable"]
-"""Captures that nobody has read yet, or all that a reading begins with."""
+"""Captures that have not been read yet, or all that a reading begins with."""
 
 
 async def read_archived(

@@ -257,7 +257,7 @@ class Recorder:
         for future in futures:
             if not future.done():
                 future.set_exception(known)
-                future.exception()  # mark it as seen: nobody may wait for it any more
+                future.exception()  # mark it as seen: its caller may be gone
         self._failed(known)
         return known
 

@@ -16,7 +16,7 @@ CREATE TABLE entries (
     url TEXT PRIMARY KEY,
     kind TEXT NOT NULL,
     host TEXT NOT NULL,
-    story TEXT,                 -- the outlet's own number, where the address has it: one entry of a story at a time
+    story TEXT,                 -- the outlet's own number, where the URL has it: one entry of a story at a time
     announced TEXT NOT NULL,    -- the entry with what its source said, as JSON
     rank INTEGER NOT NULL,      -- smaller is fetched first
     due REAL,                   -- seconds since 1970; NULL is settled

@@ -82,37 +82,38 @@ class Frontier:
         return sum(self._add(entry, again) for entry in entries)
 
     def _add(self, entry: Entry, again: bool) -> bool:
-        lastmod = entry.modified.isoformat() if entry.modified else None
         known = self._db.execute("SELECT settled, lastmod, due FROM entries WHERE url = ?", (entry.url,)).fetchone()
         if known is None:
-            row = (
-                entry.url,
-                entry.kind,
-                urls.host(entry.url),
-                self._outlet.own_number(entry.url) if entry.kind == "story" else None,
-                json.dumps(plain(entry), ensure_ascii=False),
-                _RANK[entry.kind],
-                self._run,
-                lastmod,
-                entry.published.date().isoformat() if entry.published else None,
-            )
-            self._db.execute(
-                "INSERT INTO entries (url, kind, host, story, announced, rank, due, lastmod, published)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                row,
-            )
+            self._insert(entry)
             return True
-        newer = bool(entry.modified and known["lastmod"] and entry.modified > datetime.fromisoformat(known["lastmod"]))
-        if known["due"] is None and (newer or self._asked_again(entry, known, again)):
+        newer = _is_newer(entry, known["lastmod"])
+        if known["due"] is None and (newer or self._is_due_again(entry, known, again)):
             self._db.execute(
-                "UPDATE entries SET due = ?, announced = ? WHERE url = ?",
-                (self._run, json.dumps(plain(entry), ensure_ascii=False), entry.url),
+                "UPDATE entries SET due = ?, announced = ? WHERE url = ?", (self._run, _as_json(entry), entry.url)
             )
-        if newer or (lastmod and not known["lastmod"]):
-            self._db.execute("UPDATE entries SET lastmod = ? WHERE url = ?", (lastmod, entry.url))
+        if newer or (entry.modified and not known["lastmod"]):
+            self._db.execute("UPDATE entries SET lastmod = ? WHERE url = ?", (_lastmod(entry), entry.url))
         return False
 
-    def _asked_again(self, entry: Entry, known: sqlite3.Row, again: bool) -> bool:
+    def _insert(self, entry: Entry) -> None:
+        row = (
+            entry.url,
+            entry.kind,
+            urls.host(entry.url),
+            self._outlet.own_number(entry.url) if entry.kind == "story" else None,
+            _as_json(entry),
+            _RANK[entry.kind],
+            self._run,
+            _lastmod(entry),
+            entry.published.date().isoformat() if entry.published else None,
+        )
+        self._db.execute(
+            "INSERT INTO entries (url, kind, host, story, announced, rank, due, lastmod, published)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            row,
+        )
+
+    def _is_due_again(self, entry: Entry, known: sqlite3.Row, again: bool) -> bool:
         """Whether a known entry is due in every run: a seed, or a sitemap or feed without a ``lastmod`` to go by."""
         dated = entry.modified and known["lastmod"]
         return (known["settled"] or 0) < self._run and (again or (entry.kind in ("sitemap", "feed") and not dated))
@@ -247,3 +248,16 @@ class Frontier:
         """Host → stories that are due there."""
         query = "SELECT host, count(*) AS n FROM entries WHERE due IS NOT NULL AND kind = 'story' GROUP BY host"
         return {row["host"]: row["n"] for row in self._db.execute(query)}
+
+
+def _as_json(entry: Entry) -> str:
+    return json.dumps(plain(entry), ensure_ascii=False)
+
+
+def _lastmod(entry: Entry) -> str | None:
+    return entry.modified.isoformat() if entry.modified else None
+
+
+def _is_newer(entry: Entry, lastmod: str | None) -> bool:
+    """Whether a source gives a later ``lastmod`` than the one that is known."""
+    return bool(entry.modified and lastmod and entry.modified > datetime.fromisoformat(lastmod))

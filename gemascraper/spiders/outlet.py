@@ -25,10 +25,9 @@ from gemascraper.crawl.manners import cancel_queued
 from gemascraper.crawl.pump import Pump
 from gemascraper.crawl.refusals import NoContact, Postponed
 from gemascraper.crawl.scope import CrawlScope
-from gemascraper.crawl.session import CrawlSession, end_session, session_of
+from gemascraper.crawl.session import CrawlSession, close_connections, end_session, session_of
 from gemascraper.crawl.story_fetcher import StoryFetcher
 from gemascraper.crawl.verdict import verdict
-from gemascraper.crawl.wire import hang_up
 from gemascraper.errors import ArchiveError, GemascraperError, UsageError
 from gemascraper.ingest.archived_captures import read_archived
 from gemascraper.ingest.reading import limit_of
@@ -213,7 +212,7 @@ class OutletSpider(scrapy.Spider):
         if self.failure is None:
             self.failure = error
             self.logger.error("%s", error)
-            self.crawler.signals.send_catch_log(hang_up)
+            self.crawler.signals.send_catch_log(close_connections)
             engine: Any = self.crawler.engine
             reason = "disk" if isinstance(error, ArchiveError) else "failed"
             self._ending = asyncio.ensure_future(engine.close_spider_async(reason=reason))

@@ -13,7 +13,7 @@ from gemascraper.outlets.profile import Outlet
 from gemascraper.values import urls
 
 
-class Gate:
+class UrlFilter:
     """Refuses what is not http(s) or not the outlet's, and sets each host's pace before its first request."""
 
     def __init__(self, crawler: Crawler) -> None:
@@ -22,7 +22,7 @@ class Gate:
         self._paced: set[str] = set()
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Gate:
+    def from_crawler(cls, crawler: Crawler) -> UrlFilter:
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:

@@ -1,4 +1,4 @@
-"""What the gate lets through, whoever asks."""
+"""Which requests the URL filter lets through."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import pytest
 from scrapy.http import Request
 
 from gemascraper import outlets
-from gemascraper.crawl.gate import Gate
 from gemascraper.crawl.refusals import ForbiddenUrl, Offsite
 from gemascraper.crawl.session import session_of
+from gemascraper.crawl.url_filter import UrlFilter
 from gemascraper.items import Entry
 from gemascraper.settings import DOWNLOAD_HANDLERS
 
@@ -25,12 +25,12 @@ class FakeCrawler:
     engine: Any
 
 
-def gate(outlet: str | None, delay: float = 0.0) -> tuple[Gate, Any]:
+def url_filter(outlet: str | None, delay: float = 0.0) -> tuple[UrlFilter, Any]:
     downloader = SimpleNamespace(slots={}, per_slot_settings={})
     settings = SimpleNamespace(getfloat=lambda name: delay)
     crawler: Any = FakeCrawler(settings, SimpleNamespace(downloader=downloader))
     session_of(crawler).outlet = outlets.load(outlet) if outlet else None
-    return Gate.from_crawler(crawler), downloader
+    return UrlFilter.from_crawler(crawler), downloader
 
 
 def request(url: str, asked: str = HOME, kind: Any = "story") -> Request:
@@ -43,11 +43,11 @@ def request(url: str, asked: str = HOME, kind: Any = "story") -> Request:
 def test_only_http_of_sane_length(url: str) -> None:
     for outlet in ("gemapos", None):
         with pytest.raises(ForbiddenUrl):
-            gate(outlet)[0].process_request(request(url))
+            url_filter(outlet)[0].process_request(request(url))
 
 
 def test_only_the_outlet() -> None:
-    guard, _ = gate("gemapos")
+    guard, _ = url_filter("gemapos")
     guard.process_request(request("https://bali.gemapos.id/denpasar/2781931384/"))
     for url in ("http://127.0.0.1:1/", "https://gemapos.id.evil.test/", "https://www.gemapos.id@evil.test/"):
         with pytest.raises(Offsite):
@@ -57,18 +57,18 @@ def test_only_the_outlet() -> None:
 
 
 def test_without_hosts_the_site_that_is_being_read() -> None:
-    guard, _ = gate("generic")
+    guard, _ = url_filter("generic")
     guard.process_request(request("https://www.harian.test/a", "https://harian.test/"))
     with pytest.raises(Offsite):
         guard.process_request(request("https://lain.test/a", "https://harian.test/"))
 
 
 def test_shell_goes_anywhere() -> None:
-    gate(None)[0].process_request(Request("https://www.gemapos.id/"))
+    url_filter(None)[0].process_request(Request("https://www.gemapos.id/"))
 
 
 def test_pace_is_set_once_for_each_host() -> None:
-    guard, downloader = gate("gemapos", delay=2.0)
+    guard, downloader = url_filter("gemapos", delay=2.0)
     first = Request(HOME, meta={"download_slot": "the host that a redirect left"})
     guard.process_request(first)
     assert "download_slot" not in first.meta

@@ -33,7 +33,7 @@ class _Addresses:
 
 @implementer(interfaces.IStreamClientEndpoint)
 @attrs.frozen
-class Door:
+class CheckedEndpoint:
     """The endpoint of one route."""
 
     route: Route
