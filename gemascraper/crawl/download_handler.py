@@ -89,7 +89,7 @@ class CapturingHandler(HTTP11DownloadHandler):
 
     def _close_connections(self) -> None:
         for exchange in list(self._live):
-            exchange.abort("stopped")
+            exchange.abort(Outcome.STOPPED)
 
     async def close(self) -> None:
         self._close_connections()
@@ -98,9 +98,6 @@ class CapturingHandler(HTTP11DownloadHandler):
 
 def _ours(exchange: LiveExchange, error: BaseException) -> BaseException:
     """Our own reason where we closed the connection, else *error*; Scrapy would retry what looks like the host's."""
-    match exchange.ended_by_us:
-        case "too_large":
-            return TooLarge(f"{exchange.url} is larger than the limit")
-        case "stopped":
-            return FetchStopped()
-    return error
+    if exchange.ended_by_us == Outcome.TOO_LARGE:
+        return TooLarge(f"{exchange.url} is larger than the limit")
+    return FetchStopped() if exchange.ended_by_us == Outcome.STOPPED else error

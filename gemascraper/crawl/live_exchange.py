@@ -25,7 +25,9 @@ class HostConnection:
     """What is known of one TCP connection; its exchanges, one after the other, share it."""
 
     address: str
+    """IP address of the host."""
     tls: str | None = None
+    """As OpenSSL names it: ``TLSv1.3``."""
     cipher: str | None = None
 
 
@@ -40,10 +42,12 @@ class LiveExchange:
     sent: bytearray = attrs.Factory(bytearray)
     received: bytearray = attrs.Factory(bytearray)
     connection: HostConnection | None = None
-    ended_by_us: Literal["too_large", "stopped"] | None = None
+    ended_by_us: Outcome | None = None
+    """Why we closed the connection; None where we did not."""
     head_ended: bool = False
     """Known only of long responses: the empty line after the headers has arrived."""
     _tap: Tap | None = None
+    """That of the connection."""
 
     def attach(self, protocol: Any) -> Any:
         """Copy what this connection carries from now on."""
@@ -59,7 +63,7 @@ class LiveExchange:
         if self.url.startswith("https:") and not (self.connection and self.connection.tls):
             self.sent.clear()  # it waited for a handshake that never ended
 
-    def abort(self, why: Literal["too_large", "stopped"]) -> None:
+    def abort(self, why: Outcome) -> None:
         """Close the connection at once."""
         if self._tap and self._tap.exchange is self:
             self.ended_by_us = why
@@ -71,7 +75,7 @@ class LiveExchange:
         if not self.head_ended and len(self.received) > MOST_HEADERS:
             self.head_ended = b"\r\n\r\n" in self.received[: MOST_HEADERS + 4]
         if len(self.received) > self.max_size + SLACK or (not self.head_ended and len(self.received) > MOST_HEADERS):
-            self.abort("too_large")
+            self.abort(Outcome.TOO_LARGE)
 
     def ended(self, outcome: AnyOutcome, entry: Entry | None, page_of: str | None) -> Exchange:
         """The exchange as the archive keeps it."""

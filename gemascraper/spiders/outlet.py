@@ -47,6 +47,8 @@ class OutletSpider(scrapy.Spider):
     stories: StoryFetcher
     """Set when the archive is open."""
     log_file: RunLog | None = None
+    first_run = False
+    """Whether the archive knew no story when the run began."""
 
     def __init__(
         self,

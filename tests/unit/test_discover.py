@@ -1,4 +1,4 @@
-"""Discovery: announcers in the shapes that Indonesian outlets write them, and in shapes that no one should."""
+"""Discovery: sources as Indonesian outlets write them, and as nobody should."""
 
 from __future__ import annotations
 
