@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from gemascraper.cli.options import connection_options, output_option, scrapy_settings, set_option
+from gemascraper.cli.options import connection_options, output_option, set_option
 from gemascraper.errors import GemascraperError, ProfileError, UsageError
 from gemascraper.outlets.profile import Outlet
 
@@ -43,10 +43,7 @@ def crawl(
     images: bool,
     refresh: bool,
     dry_run: bool,
-    connect_to: Sequence[str],
-    ca_file: str | None,
-    allow_private: bool,
-    settings: Sequence[str],
+    settings: Mapping[str, Any],
     quiet: bool,
     as_json: bool,
 ) -> None:
@@ -67,7 +64,7 @@ def crawl(
         outlet.check_edition(edition)
     options: dict[str, Any] = {"GEMASCRAPER_OUTPUT": str(output)}
     options |= {"GEMASCRAPER_IMAGES": True} if images else {}
-    options |= scrapy_settings(connect_to, ca_file, allow_private, settings)
+    options |= settings
     if len(targets) == 1:
         _try_lock(output / targets[0][1].key)
     arguments = {

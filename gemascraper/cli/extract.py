@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from gemascraper.cli.options import connection_options, scrapy_settings
+from gemascraper.cli.options import connection_options
 from gemascraper.errors import UsageError
 
 if TYPE_CHECKING:
@@ -28,9 +28,7 @@ def extract(
     url: str | None,
     outlet: str | None,
     as_json: bool,
-    connect_to: Sequence[str],
-    ca_file: str | None,
-    allow_private: bool,
+    settings: Mapping[str, Any],
 ) -> None:
     """Read one page: a file (.html, also gzipped), a URL, or standard input (-).
 
@@ -46,9 +44,8 @@ def extract(
     if "://" in page:
         from gemascraper.spiders.pages import fetch_pages
 
-        options = scrapy_settings(connect_to, ca_file, allow_private)
         advice = "Save the page in a browser and give the file, with --url."
-        fetched = fetch_pages([page], options, advice=advice).pages[page]
+        fetched = fetch_pages([page], settings, advice=advice).pages[page]
         html, url = charset.decode(fetched.body, fetched.content_type), url or fetched.url
     else:
         from gemascraper.survey.saved_page import read_saved

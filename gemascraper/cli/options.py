@@ -36,7 +36,7 @@ output_option = click.option(
     show_default=True,
     help="Folder of the archives.",
 )
-set_option = click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Any Scrapy setting.")
+set_option = click.option("--set", "changes", multiple=True, metavar="KEY=VALUE", help="Any Scrapy setting.")
 
 _CONNECTION = (
     click.option(
@@ -63,8 +63,24 @@ _FILTERS = (
 
 
 def connection_options(command: F) -> F:
-    """The options ``connect_to``, ``ca_file`` and ``allow_private``, for a command that sends requests to a site."""
-    return _with_options(_CONNECTION, command)
+    """The options that lead to a site; the command gets them as Scrapy settings called ``settings``.
+
+    Above `set_option`, those settings have what ``--set`` says too. What is not given is left to the environment.
+    """
+
+    @functools.wraps(command)
+    def connecting(
+        *, connect_to: Sequence[str], ca_file: str | None, allow_private: bool, changes: Sequence[str] = (), **rest: Any
+    ) -> Any:
+        given = {
+            "GEMASCRAPER_CONNECT_TO": list(connect_to),
+            "GEMASCRAPER_CA_FILE": ca_file,
+            "GEMASCRAPER_ALLOW_PRIVATE": allow_private,
+        }
+        settings = {name: value for name, value in given.items() if value}
+        return command(settings=settings | dict(map(_setting, changes)), **rest)
+
+    return _with_options(_CONNECTION, cast("F", connecting))
 
 
 def filter_options(command: F) -> F:
@@ -78,16 +94,6 @@ def filter_options(command: F) -> F:
         return command(filters=StoryFilters(**chosen), **options)
 
     return _with_options(_FILTERS, cast("F", filtering))
-
-
-def scrapy_settings(
-    connect_to: Sequence[str], ca_file: str | None, allow_private: bool, settings: Sequence[str] = ()
-) -> dict[str, Any]:
-    """The Scrapy settings that those options and ``--set`` give; the environment decides what is not given."""
-    found: dict[str, Any] = {"GEMASCRAPER_CONNECT_TO": list(connect_to)} if connect_to else {}
-    found |= {"GEMASCRAPER_CA_FILE": ca_file} if ca_file else {}
-    found |= {"GEMASCRAPER_ALLOW_PRIVATE": True} if allow_private else {}
-    return found | dict(map(_setting, settings))
 
 
 def _with_options(options: Sequence[Callable[[F], F]], command: F) -> F:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from gemascraper.cli.options import connection_options, scrapy_settings, set_option
+from gemascraper.cli.options import connection_options, set_option
 
 if TYPE_CHECKING:
     from gemascraper.outlets import Outlet
@@ -82,10 +82,7 @@ def new(
     name: str,
     url: str,
     folder: Path | None,
-    connect_to: Sequence[str],
-    ca_file: str | None,
-    allow_private: bool,
-    settings: Sequence[str],
+    settings: Mapping[str, Any],
 ) -> None:
     """Write the draft of a profile, called NAME, for the outlet at URL.
 
@@ -97,7 +94,7 @@ def new(
     """
     from gemascraper.cli import outlet_new
 
-    outlet_new.new(name, url, folder, scrapy_settings(connect_to, ca_file, allow_private, settings))
+    outlet_new.new(name, url, folder, settings)
 
 
 @outlet.command()
@@ -113,10 +110,7 @@ def learn(
     page_urls: Sequence[str],
     write: bool,
     folder: Path | None,
-    connect_to: Sequence[str],
-    ca_file: str | None,
-    allow_private: bool,
-    settings: Sequence[str],
+    settings: Mapping[str, Any],
 ) -> None:
     """Propose selectors for the outlet NAME from some of its pages, and show what they would change.
 
@@ -130,8 +124,7 @@ def learn(
     """
     from gemascraper.cli import outlet_learn
 
-    options = scrapy_settings(connect_to, ca_file, allow_private, settings)
-    outlet_learn.learn(name, pages, page_urls, folder, options, write=write)
+    outlet_learn.learn(name, pages, page_urls, folder, settings, write=write)
 
 
 def _editions(known: Outlet) -> list[str]:

@@ -13,7 +13,7 @@ from gemascraper import outlets
 from gemascraper.errors import UsageError
 from gemascraper.survey.draft import draft_profile
 from gemascraper.survey.profile_file import new_file, save
-from gemascraper.survey.site import SiteSurvey, survey_site
+from gemascraper.survey.site_survey import SiteSurvey, survey_site
 from gemascraper.survey.summary import found_facts, open_points
 from gemascraper.values import urls
 from gemascraper.values.text import printable

@@ -10,7 +10,7 @@ from gemascraper import outlets
 from gemascraper.items import Entry
 from gemascraper.outlets.profile_text import Fact, profile
 from gemascraper.survey.guesses import hosts, named_by, outlet_name, timezone
-from gemascraper.survey.site import SiteSurvey
+from gemascraper.survey.site_survey import SiteSurvey
 from gemascraper.values import urls
 from gemascraper.values.text import fold
 

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import timedelta
 
 from gemascraper.discover import frontpage
-from gemascraper.survey.site import SiteSurvey
+from gemascraper.survey.site_survey import SiteSurvey
 from gemascraper.values import urls, zones
 
 

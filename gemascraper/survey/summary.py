@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from gemascraper.survey.guesses import hosts, outlet_name, timezone
-from gemascraper.survey.site import SiteSurvey
+from gemascraper.survey.site_survey import SiteSurvey
 
 _MOST_HOSTS = 8
 
