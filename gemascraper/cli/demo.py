@@ -164,8 +164,8 @@ class Demo:
 
     def _worth_showing(self) -> str:
         """Id of the story with most fields."""
-        told = ("kicker", "standfirst", "dateline", "initials", "byline", "images", "related", "tags", "modified")
-        article = max(self._lines("articles"), key=lambda row: sum(bool(row[name]) for name in told))
+        fields = ("kicker", "standfirst", "dateline", "initials", "byline", "images", "related", "tags", "modified")
+        article = max(self._lines("articles"), key=lambda row: sum(bool(row[name]) for name in fields))
         return str(article["id"])
 
 

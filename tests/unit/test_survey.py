@@ -20,7 +20,7 @@ FEED = "https://www.balikini.example/feed/"
 
 
 def survey(**facts: Any) -> SiteSurvey:
-    empty = {"front": FrontPage(), "story": FrontPage(), "sitemaps": {}, "feeds": {}, "refused": {}}
+    empty: dict[str, Any] = {"front": FrontPage(), "story": FrontPage(), "sitemaps": {}, "feeds": {}, "refused": {}}
     return SiteSurvey(**({"home": "https://www.balikini.example/"} | empty | facts))
 
 
