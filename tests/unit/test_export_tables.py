@@ -326,10 +326,10 @@ def test_the_command_on_standard_output(output: Path) -> None:
 def test_the_command_knows_editions_that_joined_later(output: Path) -> None:
     ledger = Ledger(output / "gemapos" / "ledger.sqlite", Outlet(key="gemapos", name="Gemapos"))
     with ledger.transaction():
-        first = ledger.revisions.place(OMBAK)
+        first = ledger.revisions.numbered(OMBAK)
         assert first
         ledger.revisions.add(first, [], PlannedLine("articles/2026-11.jsonl", 1, b"\n"), None)
-        assert ledger.revisions.place(attrs.evolve(OMBAK, edition="pusat", editions=("pusat",))) is None
+        assert ledger.revisions.numbered(attrs.evolve(OMBAK, edition="pusat", editions=("pusat",))) is None
     ledger.close()
     result = run("jsonl", "--to", "-", "--output", output, "--edition", "pusat", "--fields", "id,editions")
     assert result.stdout == '{"id":"1","editions":["bali","pusat"]}\n'
