@@ -6,7 +6,7 @@ import sys
 
 
 def main() -> None:
-    """Run the command line and exit with one of its codes."""
+    """Run the command line and exit with its code."""
     from gemascraper.cli.root import run
 
     sys.exit(run())

@@ -1,4 +1,7 @@
-"""How the machine runs: which Scrapy components, in which order, and why each number. Sites have profiles."""
+"""Scrapy's settings for this project: which components, in which order, and why each number.
+
+Facts about a site are in its profile. docs/reference/settings.md explains every setting of this file.
+"""
 
 from __future__ import annotations
 
@@ -12,19 +15,26 @@ SPIDER_LOADER_CLASS = "gemascraper.spiders.loader.OutletSpiderLoader"
 LOG_FORMATTER = "gemascraper.crawl.log.ArticleLogFormatter"
 LOG_LEVEL = "INFO"
 
-# --- ours; the command line wins over the environment, and that over this file
-GEMASCRAPER_OUTPUT = os.environ.get("GEMASCRAPER_OUTPUT", "output")
-GEMASCRAPER_CONTACT = os.environ.get("GEMASCRAPER_CONTACT", "")  # an address or page where the outlet can reach us
-GEMASCRAPER_CONNECT_TO = os.environ.get("GEMASCRAPER_CONNECT_TO", "")  # HOST:PORT:ADDRESS:PORT,… as curl's
-GEMASCRAPER_CA_FILE = os.environ.get("GEMASCRAPER_CA_FILE", "")
-GEMASCRAPER_ALLOW_PRIVATE = os.environ.get("GEMASCRAPER_ALLOW_PRIVATE", "0")
-GEMASCRAPER_READERS = os.environ.get(
-    "GEMASCRAPER_READERS", "0"
-)  # processes that read pages; 0 is one for each processor
-GEMASCRAPER_IMAGES = os.environ.get("GEMASCRAPER_IMAGES", "0")  # keep the bytes of pictures too
+own_defaults: dict[str, str | int | bool] = {}
+"""Default of each setting of our own; its type says what the value must be (crawl/setting_values.py)."""
 
-# --- who we are, and how we behave
-USER_AGENT = f"gemascraper/{__version__}"  # with the contact, and not to be set otherwise (crawl/opening.py)
+
+def _own(name: str, default: str | int | bool) -> str | int | bool:
+    own_defaults[name] = default
+    return os.environ.get(name, default)
+
+
+# --- our own; the command line wins over the environment, and the environment over this file
+GEMASCRAPER_OUTPUT = _own("GEMASCRAPER_OUTPUT", "output")  # folder of the archives
+GEMASCRAPER_CONTACT = _own("GEMASCRAPER_CONTACT", "")  # e-mail address or page where the outlet can reach us
+GEMASCRAPER_CONNECT_TO = _own("GEMASCRAPER_CONNECT_TO", "")  # HOST:PORT:ADDRESS:PORT,… as curl's
+GEMASCRAPER_CA_FILE = _own("GEMASCRAPER_CA_FILE", "")  # certificate authorities to trust besides the system's
+GEMASCRAPER_ALLOW_PRIVATE = _own("GEMASCRAPER_ALLOW_PRIVATE", False)  # connect to private addresses too
+GEMASCRAPER_READERS = _own("GEMASCRAPER_READERS", 0)  # processes that read pages; 0 is one for each processor
+GEMASCRAPER_IMAGES = _own("GEMASCRAPER_IMAGES", False)  # keep the bytes of pictures too
+
+# --- who we are, and how often we ask
+USER_AGENT = f"gemascraper/{__version__}"  # the contact is added; it cannot be changed (crawl/opening.py)
 ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = "gemascraper"  # a full user agent would match the groups of the browsers it names
 DOWNLOAD_DELAY = 2.0  # seconds at least between requests to one host; up to twice that, at random (crawl/url_filter.py)

@@ -13,6 +13,7 @@ import click
 
 from gemascraper.cli.options import output_option
 from gemascraper.errors import Damaged, GemascraperError, UsageError
+from gemascraper.values.counts import counted
 
 if TYPE_CHECKING:
     from gemascraper.ingest.recorder import Recorder
@@ -148,7 +149,9 @@ async def _open(recorder: Recorder, quiet: bool, release: bool = True) -> AsyncI
         recorder.readers.close()
         run = recorder.run
         if not (failure or quiet):
-            click.echo(f"{recorder.outlet.name}: {sum(run.captures.values())} captures, {run.summary()}", err=True)
+            click.echo(
+                f"{recorder.outlet.name}: {counted(sum(run.captures.values()), 'capture')}, {run.summary()}", err=True
+            )
     if recorder.failure:
         raise recorder.failure
 

@@ -1,22 +1,22 @@
-"""`gemascraper crawl`: outlets into the archive, with progress, and codes that a timer can act on."""
+"""`gemascraper crawl`: outlets into the archive, with progress, and exit codes that a timer can act on."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
-from gemascraper.cli.options import connection_options, output_option, set_option
+from gemascraper.cli.options import connection_options, day, output_option, set_option
 from gemascraper.errors import GemascraperError, ProfileError, UsageError
 from gemascraper.outlets.profile import Outlet
 
 Target = tuple[str | Path, Outlet, tuple[str, ...]]
-"""What was named, the outlet it means, and the addresses to begin at where it was named by address."""
-_FIRST = (6, 3, 5, 4)
-"""With several outlets, the first of these codes wins."""
+"""Name or path of the profile, its outlet, and the URLs to begin at where a URL was given."""
+_PRECEDENCE = (6, 3, 7, 5, 4, 8)
+"""With several outlets, the first of these exit codes that occurs wins."""
 
 
 @click.command()
@@ -24,11 +24,15 @@ _FIRST = (6, 3, 5, 4)
 @click.option("--edition", metavar="E", help="Only this edition of the outlet.")
 @output_option
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Stop after N stories are settled.")
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="None announced as older.")
-@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="None announced as newer.")
+@click.option("--since", type=day, metavar="DAY", help="Skip stories announced before DAY.")
+@click.option("--until", type=day, metavar="DAY", help="Skip stories announced after DAY.")
 @click.option("--images", is_flag=True, help="Keep the bytes of pictures too.")
-@click.option("--refresh", is_flag=True, help="Ask again for every story that is known.")
-@click.option("--dry-run", is_flag=True, help="Discover, and say what would be fetched and how long it takes.")
+@click.option("--refresh", is_flag=True, help="Fetch every known story again.")
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help="Fetch no story; say how many would be, and how long it takes.",
+)
 @connection_options
 @set_option
 @click.option("--quiet", "-q", is_flag=True, help="Only warnings and errors.")
@@ -38,8 +42,8 @@ def crawl(
     edition: str | None,
     output: Path,
     limit: int | None,
-    since: datetime | None,
-    until: datetime | None,
+    since: date | None,
+    until: date | None,
     images: bool,
     refresh: bool,
     dry_run: bool,
@@ -49,8 +53,8 @@ def crawl(
 ) -> None:
     """Crawl OUTLETs by name, or a site without a profile by its URL, into DIR/<outlet>/.
 
-    A run that was stopped or killed goes on where it was. Nothing is fetched twice that has not changed. What is
-    announced without a day is fetched with any --since and --until: only the story itself knows its day.
+    A run that was stopped or killed goes on where it stopped. What has not changed is not downloaded again. Stories
+    announced without a date are fetched whatever --since and --until say: only their pages have it.
 
     \b
     gemascraper crawl gemapos --limit 20
@@ -70,8 +74,8 @@ def crawl(
     arguments = {
         "edition": edition,
         "limit": limit,
-        "since": since and since.date(),
-        "until": until and until.date(),
+        "since": since,
+        "until": until,
         "refresh": refresh,
         "dry_run": dry_run,
     }
@@ -83,14 +87,14 @@ def crawl(
 
 
 def _try_lock(folder: Path) -> None:
-    """Say at once who holds an archive, before Scrapy is even loaded."""
+    """Raise `Locked` at once, before Scrapy is imported, where another run has the archive."""
     from gemascraper.archive.lock import Lock
 
     Lock(folder, "a starting crawl").release()
 
 
 def _targets(names: Sequence[str]) -> tuple[list[Target], list[GemascraperError]]:
-    """What was named; of several, those that cannot be used are left out and told of at the end."""
+    """The outlets that were named, and an error for each whose profile is wrong: the others are crawled."""
     found: dict[str, Target] = {}
     failures: list[GemascraperError] = []
     for name in names:
@@ -120,5 +124,5 @@ def _leave(failures: Sequence[GemascraperError]) -> None:
     for failure in failures:
         click.echo(f"gemascraper: {failure}", err=True)
     codes = [failure.exit_code for failure in failures]
-    if code := next((code for code in (*_FIRST, *codes) if code in codes), 0):
+    if code := next((code for code in (*_PRECEDENCE, *codes) if code in codes), 0):
         click.get_current_context().exit(code)

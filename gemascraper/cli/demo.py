@@ -18,6 +18,7 @@ from gemascraper.cli.rendering import understood
 from gemascraper.cli.table import cut
 from gemascraper.errors import GemascraperError, UsageError
 from gemascraper.newsroom import Newsroom, NewsroomStory, Site, running
+from gemascraper.values.counts import counted
 
 MARK = ".made-by-newsroom-demo"
 OUTLET = "gemapos"
@@ -35,7 +36,8 @@ class Demo:
         """Run all steps. Raises `UsageError` where the folder holds something else."""
         self._make_room()
         with running(paper) as site:
-            _title(f"A newspaper with {len(paper.editions)} editions and {len(paper.stories)} stories, on this machine")
+            editions, stories = counted(len(paper.editions), "edition"), counted(len(paper.stories), "story", "stories")
+            _title(f"A newspaper with {editions} and {stories}, on this machine")
             click.echo("  ".join(f"https://{edition.host}/" for edition in paper.editions.values()))
             _title("Crawling it, with the bytes of pictures; without the usual two seconds between requests")
             self._crawl(site, "--images")
@@ -65,17 +67,15 @@ class Demo:
         run, articles = self._run(), list(self._lines("articles"))
         if not articles:
             raise GemascraperError("The crawl read no article.", f"See the reports in {self.folder / 'runs'}.")
-        captures = sum(run["captures"].values())
-        _title(
-            f"{len(articles)} articles read from {captures} exchanges, {run['archived_bytes'] / 1e6:.1f} MB archived"
-        )
+        read, captures = counted(len(articles), "article"), counted(sum(run["captures"].values()), "exchange")
+        _title(f"{read} read from {captures}, {run['archived_bytes'] / 1e6:.1f} MB archived")
         for edition, count in run["editions"].items():
             click.echo(f"  {names.get(edition, edition):14}{count:4}")
         _title("Share of the articles that have each field")
         for name, share in run["filled"].items():
             click.echo(f"  {name:12}{share:5.0%}  {'▇' * round(share * 40)}")
-        credited = run["image_credits"]
-        _title(f"{run['images']} pictures, {credited} with a credit. Five of them, and the parts of each credit")
+        pictures, credited = counted(run["images"], "picture"), run["image_credits"]
+        _title(f"{pictures}, {credited} with a credit. Five of them, and the parts of each credit")
         for row in self._five():
             click.echo(f"  {click.style(row['credit_line'], fg='green')}  →  {understood(row['credit'])}")
             click.echo(click.style(f"    {cut(row['caption'] or '(no caption)', 90)}", dim=True))
@@ -88,11 +88,12 @@ class Demo:
         self._crawl(site, "--quiet")
         run, added = self._run(), list(self._lines("articles"))[len(before) :]
         if [(row["id"], row["revision"]) for row in added] != [(story.id, 2)]:
-            raise GemascraperError(f"Expected revision 2 of {story.id} and nothing else, got {len(added)} lines.")
+            raise GemascraperError(
+                f"Expected revision 2 of {story.id} and nothing else, got {counted(len(added), 'line')}."
+            )
         answers = ", ".join(f"{count} × {code}" for code, count in sorted(run["captures"].items()))
-        click.echo(
-            f"  fetched {sum(run['captures'].values())} times ({answers}): {run['stories']['unchanged']} unchanged"
-        )
+        requests = counted(sum(run["captures"].values()), "time")
+        click.echo(f"  fetched {requests} ({answers}): {run['stories']['unchanged']} unchanged")
         click.echo("  one line was added, revision 2; the new paragraph:")
         old = {block["text"] for row in before if row["id"] == story.id for block in row["blocks"]}
         for text in (block["text"] for block in added[0]["blocks"] if block["text"] not in old):

@@ -1,4 +1,4 @@
-"""docs/reference/cli.md, printed from the verbs' own help by ``python -m gemascraper.cli.help_page``."""
+"""docs/reference/cli.md, printed from the commands' own help by ``python -m gemascraper.cli.help_page``."""
 
 from __future__ import annotations
 
@@ -14,30 +14,26 @@ _PREFACE = """\
 
 This page is printed from `--help` (`python -m gemascraper.cli.help_page > docs/reference/cli.md`).
 
-An option on the command line wins over a `GEMASCRAPER_*` variable of the environment, and that over `settings.py`;
-facts about a site live in its [profile](profile.md). Results go to standard output, messages to standard error.
+An option on the command line wins over a `GEMASCRAPER_*` variable of the environment, and the variable over
+`settings.py`; facts about a site are in its [profile](profile.md). Results go to standard output, messages to
+standard error.
 
-| variable | says |
-|---|---|
-| `GEMASCRAPER_CONTACT` | Address or page where an outlet can reach you; without it only the loopback is crawled. |
-| `GEMASCRAPER_OUTPUT` | Where archives are, as `--output`. |
-| `GEMASCRAPER_OUTLETS` | A folder with profiles of your own. |
-| `GEMASCRAPER_CA_FILE` | Certificate authorities to trust besides the system's. |
-| `GEMASCRAPER_DEBUG` | Anything: as `--debug`. |
+Variables and settings are listed in [settings.md](settings.md).
 
 | exit code | means |
 |---|---|
 | 0 | done |
-| 1 | unexpected; `--debug` says where |
-| 2 | the command makes no sense |
+| 1 | unexpected error; `--debug` shows where |
+| 2 | a command, an option or a setting is wrong |
 | 3 | a profile is wrong |
 | 4 | nothing could be fetched |
 | 5 | another run has the archive |
 | 6 | the disk, or the archive |
 | 7 | damage found, or a run is overdue |
+| 8 | a run filed less than the profile's [`[expect]`](profile.md#expect) asks for |
 | 130, 143 | stopped by Ctrl-C or SIGTERM; everything reported is committed |
 
-With several outlets all of them run, and the first code that is not 0 in the order 6, 3, 5, 4 wins.
+With several outlets all of them run, and the first code that is not 0 in the order 6, 3, 7, 5, 4, 8 wins.
 """
 _WIDTH = 100
 
@@ -52,10 +48,10 @@ def _pages(command: click.Command, name: str, parent: click.Context | None) -> I
     context = click.Context(command, info_name=name, parent=parent, **settings)
     yield f"## {context.command_path}\n\n```text\n{command.get_help(context)}\n```\n"
     if isinstance(command, click.Group):
-        for verb in command.list_commands(context):
-            found = command.get_command(context, verb)
+        for child in command.list_commands(context):
+            found = command.get_command(context, child)
             assert found
-            yield from _pages(found, verb, context)
+            yield from _pages(found, child, context)
 
 
 if __name__ == "__main__":

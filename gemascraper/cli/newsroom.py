@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from gemascraper.values.counts import counted
+
 if TYPE_CHECKING:
     from gemascraper.newsroom import Newsroom, Site
 
@@ -57,7 +59,7 @@ def paper(seed: int, stories: int) -> Newsroom:
 
 
 def _announce(site: Site) -> None:
-    click.echo(f"{len(site.paper.stories)} stories, served on 127.0.0.1 until Ctrl-C\n")
+    click.echo(f"{counted(len(site.paper.stories), 'story', 'stories')}, served on 127.0.0.1 until Ctrl-C\n")
     for edition in site.paper.editions.values():
         click.echo(f"  {edition.name:14} https://{edition.host}/ at port {site.ports['https']}")
     routes = " ".join(f"--connect-to {rule}" for rule in site.connect_all)

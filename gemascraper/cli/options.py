@@ -24,7 +24,7 @@ def day(text: str) -> date:
     try:
         return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
     except ValueError:
-        raise click.BadParameter(f'"{text}" is not a day. Write it as 2026-11-24.') from None
+        raise click.BadParameter(f'"{text}" is not a day. Write it as YYYY-MM-DD, such as 2026-11-24.') from None
 
 
 output_option = click.option(

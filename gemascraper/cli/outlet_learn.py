@@ -15,6 +15,7 @@ from gemascraper.errors import UsageError
 from gemascraper.extract.learning import learning
 from gemascraper.survey.profile_file import add_design, known_file
 from gemascraper.survey.sample_pages import read_samples
+from gemascraper.values.counts import counted
 from gemascraper.values.text import printable
 
 _WIDTH = 48
@@ -56,9 +57,11 @@ def learn(
 
 def _check_count(pages: Sequence[str], page_urls: Sequence[str]) -> None:
     if page_urls and len(page_urls) != len(pages):
-        raise UsageError(f"{len(pages)} pages, but {len(page_urls)} URLs.", "Give --url once for each PAGE.")
+        raise UsageError(
+            f"{counted(len(pages), 'page')}, but {counted(len(page_urls), 'URL')}.", "Give --url once for each PAGE."
+        )
     if len(pages) < learning.FEWEST:
-        count = f"{len(pages)} page{'s are' if len(pages) > 1 else ' is'}"
+        count = counted(len(pages), "page is", "pages are")
         advice = f"Give at least {learning.FEWEST} stories, better ten, of different days and sections."
         raise UsageError(f"{count} too few: what they share may be chance.", advice)
 

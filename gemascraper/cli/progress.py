@@ -1,4 +1,4 @@
-"""What a person sees of a crawl: a line that moves on a terminal, else plain log lines; and a summary at the end."""
+"""What the terminal shows of a crawl: a moving line or plain log lines, and a summary at the end."""
 
 from __future__ import annotations
 
@@ -15,18 +15,20 @@ from rich.logging import RichHandler
 from rich.text import Text
 from scrapy.crawler import Crawler
 
-from gemascraper.crawl.log import LEVELS
+from gemascraper.crawl.log import LEVELS, is_printed_at_the_end
 from gemascraper.crawl.manners import estimated_seconds, waiting
+from gemascraper.ingest.run import NO_EDITION
 from gemascraper.spiders.outlet import OutletSpider
+from gemascraper.values.counts import counted
 
 log = logging.getLogger(__name__)
 _CLOCK = "%H:%M:%S"
-_NOW_AND_THEN = 30.0
+_INTERVAL = 30.0
 """Seconds between two lines of progress in a log."""
 
 
 class Progress:
-    """Log lines and, on a terminal, the line that moves; both on stderr."""
+    """Log lines and, on a terminal, a moving line with the counts; both on stderr."""
 
     def __init__(self, quiet: bool, plain: bool) -> None:
         self._console = Console(stderr=True)
@@ -39,7 +41,7 @@ class Progress:
         self._began = time.monotonic()
 
     def take_over_logging(self) -> None:
-        """Send log records to where the progress is, so that neither tears the other; after Scrapy had its way."""
+        """Send log records through our console, where they do not break the moving line; call it after Scrapy's."""
         logging.basicConfig(level=min(self._level, logging.INFO), handlers=[self._handler()], force=True)
         if self._level > logging.DEBUG:
             for name, level in LEVELS.items():
@@ -53,13 +55,14 @@ class Progress:
             form = "%(message)s"
         handler.setLevel(self._level)
         handler.setFormatter(logging.Formatter(form, _CLOCK))
+        handler.addFilter(lambda record: not is_printed_at_the_end(record))
         return handler
 
     @contextmanager
     def showing(self, crawlers: Sequence[Crawler]) -> Iterator[None]:
         """Show the moving line while inside."""
         if not self._moving:
-            with self._speaking(crawlers):
+            with self._logging(crawlers):
                 yield
             return
         with Live(
@@ -68,21 +71,21 @@ class Progress:
             yield
 
     @contextmanager
-    def _speaking(self, crawlers: Sequence[Crawler]) -> Iterator[None]:
-        """Say the same line now and then, where there is no terminal to move it on."""
+    def _logging(self, crawlers: Sequence[Crawler]) -> Iterator[None]:
+        """Log the same line every half minute, where there is no terminal."""
         done = threading.Event()
 
-        def speak() -> None:
-            while not done.wait(_NOW_AND_THEN):
+        def log_lines() -> None:
+            while not done.wait(_INTERVAL):
                 log.info("%s", self._lines(crawlers))
 
-        speaker = threading.Thread(target=speak, daemon=True)
-        speaker.start()
+        logging_thread = threading.Thread(target=log_lines, daemon=True)
+        logging_thread.start()
         try:
             yield
         finally:
             done.set()
-            speaker.join()
+            logging_thread.join()
 
     def _lines(self, crawlers: Sequence[Crawler]) -> Text:
         seconds = max(time.monotonic() - self._began, 1.0)
@@ -100,8 +103,8 @@ def line(spider: OutletSpider, seconds: float) -> str:
     if spider.recorder is None:
         return f"{spider.outlet.key}  starting"
     run = spider.recorder.run
-    parts = [f"{run.known} stories known", f"{sum(run.captures.values())} fetched"]
-    parts.append(f"{run.stories} settled ({60 * run.stories / seconds:.0f}/min)")
+    parts = [f"{counted(run.known, 'story', 'stories')} known", f"{sum(run.captures.values()):,} fetched"]
+    parts.append(f"{run.stories:,} settled ({60 * run.stories / seconds:.0f}/min)")
     if waiting(spider.crawler):
         parts.append("waiting for politeness")
     to_do = (min(run.known, spider.scope.limit) if spider.scope.limit else run.known) - run.stories
@@ -116,21 +119,22 @@ def summary(spider: OutletSpider) -> str:
     assert spider.recorder
     run = spider.recorder.run
     lines = [would_fetch(spider) if spider.scope.dry_run else f"{spider.outlet.name}: {run.summary()}"]
-    if run.editions:
-        lines.append(f"  editions  {_listed(run.editions)}")
+    if run.editions.keys() - {NO_EDITION}:
+        named = {"no edition" if key == NO_EDITION else key: count for key, count in run.editions.items()}
+        lines.append(f"  editions  {_listed(named)}")
     if odd := {name: count for name, count in run.outcomes.items() if name not in ("read", "unchanged")}:
         lines.append(f"  outcomes  {_listed(odd)}")
     size = f"{run.bytes / 1e6:.1f} MB"
-    lines.append(f"  archived  {sum(run.captures.values())} exchanges, {size}, in {spider.recorder.folder}")
+    lines.append(f"  archived  {counted(sum(run.captures.values()), 'exchange')}, {size}, in {spider.recorder.folder}")
     return "\n".join(lines)
 
 
 def _listed(counts: dict[str, int]) -> str:
-    return ", ".join(f"{name} {count}" for name, count in sorted(counts.items()))
+    return ", ".join(f"{name} {count:,}" for name, count in sorted(counts.items()))
 
 
 def would_fetch(spider: OutletSpider) -> str:
     """What `--dry-run` found, and how long politeness makes it."""
     minutes = estimated_seconds(spider.crawler, spider.due) / 60
-    found = f"{sum(spider.due.values())} stories would be fetched from {len(spider.due)} hosts"
-    return f"{spider.outlet.name}: {found}, which takes about {minutes:.0f} min."
+    found, hosts = counted(sum(spider.due.values()), "story", "stories"), counted(len(spider.due), "host")
+    return f"{spider.outlet.name}: {found} would be fetched from {hosts}, which takes about {minutes:.0f} min."

@@ -1,4 +1,4 @@
-"""`gemascraper`: the verbs by family, loaded only when asked for, and errors as people read them."""
+"""`gemascraper`: the commands by family, each imported when it is used, and how errors are printed."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from typing import Any
 import click
 
 from gemascraper import __version__
-from gemascraper.errors import GemascraperError, UsageError
+from gemascraper.errors import GemascraperError, UsageError, unexpected
 
 _FAMILIES: Mapping[str, Mapping[str, str]] = {
     "get": {
         "crawl": "Crawl outlets into the archive.",
-        "import": "Take WARC files in, ours or anyone's.",
-        "rebuild": "Make everything but the WARC files again.",
+        "import": "Import WARC files, ours or anyone's.",
+        "rebuild": "Make everything again from the WARC files.",
     },
     "look": {
         "list": "List archived stories.",
@@ -34,8 +34,8 @@ _FAMILIES: Mapping[str, Mapping[str, str]] = {
         "schedule": "Crawl regularly, by systemd or cron.",
     },
     "know": {
-        "outlet": "Look at outlet profiles, make and teach new ones.",
-        "newsroom": "Run a pretend outlet to try things on.",
+        "outlet": "Show, check and make outlet profiles.",
+        "newsroom": "Run a simulated outlet for trying things out.",
     },
 }
 _MODULES = {"import": ("archives", "import_"), "rebuild": ("archives", "rebuild"), "list": ("stories", "list_")} | {
@@ -43,18 +43,14 @@ _MODULES = {"import": ("archives", "import_"), "rebuild": ("archives", "rebuild"
 }
 
 _MEANT = {"search": "list", "ls": "list", "why": "explain", "read": "extract", "fetch": "crawl", "cron": "schedule"}
-"""What other programs call our verbs."""
-_UNFORESEEN = (
-    "Nobody foresaw this. What was reported as archived is safe, and the same command goes on from there. "
-    "With `gemascraper --debug …` it says where it happened; please report that."
-)
+"""What other programs call our commands."""
 
 
 class Families(click.Group):
-    """A group that imports a verb's module when the verb is used."""
+    """A group that imports a command's module when the command is used."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [name for verbs in _FAMILIES.values() for name in verbs]
+        return [name for commands in _FAMILIES.values() for name in commands]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):
@@ -67,14 +63,14 @@ class Families(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in self.list_commands(ctx) and not args[0].startswith("-"):
-            raise UsageError(f'There is no verb "{args[0]}".', self._hint(ctx, args[0]))
+            raise UsageError(f'There is no command "{args[0]}".', self._hint(ctx, args[0]))
         return super().resolve_command(ctx, args)
 
-    def _hint(self, ctx: click.Context, verb: str) -> str:
+    def _hint(self, ctx: click.Context, name: str) -> str:
         import difflib
 
-        close = difflib.get_close_matches(_MEANT.get(verb, verb), self.list_commands(ctx), n=2, cutoff=0.5)
-        return f"Did you mean {' or '.join(close)}?" if close else "`gemascraper --help` lists the verbs."
+        close = difflib.get_close_matches(_MEANT.get(name, name), self.list_commands(ctx), n=2, cutoff=0.5)
+        return f"Did you mean {' or '.join(close)}?" if close else "`gemascraper --help` lists the commands."
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -83,9 +79,9 @@ class Families(click.Group):
             return _seen_enough()
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        for family, verbs in _FAMILIES.items():
+        for family, commands in _FAMILIES.items():
             with formatter.section(family.capitalize()):
-                formatter.write_dl(list(verbs.items()), col_max=12)
+                formatter.write_dl(list(commands.items()), col_max=12)
 
 
 @click.group(cls=Families, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -94,7 +90,7 @@ class Families(click.Group):
 def gemascraper(debug: bool) -> None:
     """The archive of record for an Indonesian news network.
 
-    Crawls an outlet politely, keeps what the wire said, says what it understood, and where it got that from.
+    Crawls an outlet politely, keeps every response byte for byte, and reads articles from them.
 
     Try `make demo`, or: gemascraper crawl gemapos --limit 20
     """
@@ -103,9 +99,9 @@ def gemascraper(debug: bool) -> None:
 
 
 def run() -> int:
-    """Run the command line; its exit code. What is printed of an error says what happened, what is safe, what next."""
+    """Run the command line and return its exit code; every error is printed once, without a traceback."""
     try:
-        left: Any = gemascraper(standalone_mode=False, prog_name="gemascraper")  # the code that a verb left with
+        left: Any = gemascraper(standalone_mode=False, prog_name="gemascraper")  # the exit code, if the command set one
         sys.stdout.flush()
         return left if isinstance(left, int) else 0
     except (click.Abort, KeyboardInterrupt):
@@ -115,12 +111,12 @@ def run() -> int:
         return wrong.exit_code
     except BrokenPipeError:
         return _seen_enough()
-    except Exception as error:  # the outermost place: what nobody foresaw is said in our way too
+    except Exception as error:  # the outermost place: an unexpected error is printed in the same form
         return _said(error)
 
 
 def _seen_enough() -> int:
-    """`| head` has closed the pipe: nothing more is to be said, and nothing is wrong."""
+    """The reader of our output, such as ``| head``, has closed the pipe: that is not an error."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
@@ -130,9 +126,6 @@ def _said(error: Exception) -> int:
         import traceback
 
         traceback.print_exc()
-    if isinstance(error, GemascraperError):
-        click.echo(f"gemascraper: {error}", err=True)
-        return error.exit_code
-    click.echo(f"gemascraper: {type(error).__name__}: {error}", err=True)
-    click.echo(_UNFORESEEN, err=True)
-    return 1
+    said = error if isinstance(error, GemascraperError) else unexpected(error)
+    click.echo(f"gemascraper: {said}", err=True)
+    return said.exit_code

@@ -17,15 +17,16 @@ from scrapy.settings import Settings
 from scrapy.utils.project import get_project_settings
 
 from gemascraper.cli.progress import Progress, summary
+from gemascraper.crawl import setting_values
 from gemascraper.crawl.session import close_connections
 from gemascraper.errors import GemascraperError, Stopped
 from gemascraper.outlets.profile import Outlet
 from gemascraper.spiders.outlet import OutletSpider, spider_for
 
 PATIENCE, GRACE = 5.0, 10.0
-"""Seconds after the first signal until exchanges that are still going on are cut off, and until we leave anyway."""
+"""Seconds after the first signal until open exchanges are cut off, and until the process exits in any case."""
 HURRY = 0.5
-"""Seconds that exchanges have to be cut off and kept after the second signal."""
+"""Seconds after the second signal in which open exchanges are cut off and archived."""
 
 log = logging.getLogger(__name__)
 Targets = Sequence[tuple[str | Path, Outlet, tuple[str, ...]]]
@@ -34,7 +35,7 @@ Targets = Sequence[tuple[str | Path, Outlet, tuple[str, ...]]]
 def run(
     targets: Targets, arguments: Mapping[str, Any], options: Mapping[str, Any], *, quiet: bool, as_json: bool
 ) -> list[GemascraperError]:
-    """Crawl all targets; what went wrong with each, or the signal that stopped us."""
+    """Crawl all targets at once; the failure of each that has one, and `Stopped` where a signal ended the run."""
     progress = Progress(quiet=quiet, plain=as_json)
     process = AsyncCrawlerProcess(_settings(options))
     progress.take_over_logging()
@@ -58,7 +59,7 @@ def run(
 
 
 def _failure(crawler: Crawler, task: asyncio.Task[None]) -> GemascraperError | None:
-    """Why a crawl failed: before it had a spider, or as its spider says."""
+    """Why a crawl failed, before it had a spider or as its spider says; None where it did not."""
     early = task.exception() if task.done() and not task.cancelled() else None
     if isinstance(early, GemascraperError):
         return early
@@ -71,17 +72,18 @@ def _settings(options: Mapping[str, Any]) -> Settings:
     os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "gemascraper.settings")
     settings = get_project_settings()
     settings.setdict(options, priority="cmdline")
-    settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")  # the progress brings its own
+    settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")  # `Progress` installs its own
+    setting_values.check(settings)  # before Scrapy reads any of them
     return settings
 
 
 def _spider(process: AsyncCrawlerProcess, named: str | Path, outlet: Outlet) -> Any:
-    """The spider class of an outlet: one in `spiders/` if there is one, else made of the profile."""
+    """The spider class of an outlet: one from `spiders/` if it is there, else one made from the profile."""
     return spider_for(outlet.key, named) if isinstance(named, Path) else process.spider_loader.load(outlet.key)
 
 
 def _spiders(crawlers: Sequence[Crawler]) -> list[OutletSpider]:
-    """Spiders that got as far as having an archive."""
+    """The spiders that have opened their archives."""
     return [
         crawler.spider for crawler in crawlers if isinstance(crawler.spider, OutletSpider) and crawler.spider.recorder
     ]
@@ -93,7 +95,7 @@ def _run_json(spider: OutletSpider) -> str:
 
 
 class Stopper:
-    """SIGTERM and Ctrl-C: once, what is on the wire is finished; twice, or after `GRACE`, we leave at once."""
+    """SIGTERM and Ctrl-C: the first finishes open exchanges; after a second, or after `GRACE`, the process exits."""
 
     def __init__(self, crawlers: Sequence[Crawler]) -> None:
         self._crawlers = crawlers
@@ -109,7 +111,7 @@ class Stopper:
         call(self._stop, number)
 
     def ignore(self) -> None:
-        """All is committed; one more signal must not change the exit code."""
+        """Ignore signals from now on: all is committed, and the exit code must not change."""
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, signal.SIG_IGN)
 
@@ -120,7 +122,7 @@ class Stopper:
             loop.call_later(HURRY, self._leave)
             return
         self.number = number
-        log.warning("stopping: finishing what is on the wire; once more to leave at once")
+        log.warning("stopping: open requests are finished; press Ctrl-C again to exit at once")
         for crawler in self._crawlers:
             if isinstance(crawler.spider, OutletSpider):
                 crawler.spider.stop(number)

@@ -1,4 +1,4 @@
-"""The log of a crawl: one line for each new or revised article."""
+"""What a crawl logs: one line for each new or revised article and each failure; nothing for what is unchanged."""
 
 from __future__ import annotations
 
@@ -10,17 +10,29 @@ from typing import Any
 
 from scrapy.logformatter import LogFormatter, LogFormatterResult
 
+from gemascraper.errors import GemascraperError
 from gemascraper.items import Article
 from gemascraper.outcomes import UNDERSTOOD, Outcome
 from gemascraper.values.text import printable
 
+Logger = logging.Logger | logging.LoggerAdapter[Any]
 LEVELS = {
     "scrapy": logging.WARNING,
     "twisted": logging.WARNING,
     "scrapy.core.scraper": logging.INFO,
-    "scrapy.core.downloader.handlers": logging.ERROR,  # sizes and lost data are outcomes, which have their own lines
+    "scrapy.core.downloader.handlers": logging.ERROR,  # sizes and losses are outcomes, which `ArticleLogFormatter` logs
 }
-"""The levels of the loggers of Scrapy and Twisted."""
+"""Logger → lowest level that is shown: what `ArticleLogFormatter` writes, not the internals of Scrapy and Twisted."""
+
+
+def log_failure(logger: Logger, error: GemascraperError) -> None:
+    """Log the error that ends a run: for ``run.log``, and for `scrapy crawl`, which prints nothing else of it."""
+    logger.error("%s", error, extra={"ends_run": True})
+
+
+def is_printed_at_the_end(record: logging.LogRecord) -> bool:
+    """Whether our command line prints what this record says once more, as its last line."""
+    return getattr(record, "ends_run", False)
 
 
 class ArticleLogFormatter(LogFormatter):
@@ -60,7 +72,7 @@ class RunLog(logging.FileHandler):
         logging.getLogger().addHandler(self)
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Leave out the lines of another outlet's spider in the same process."""
+        """Whether *record* is of this run: another outlet's spider may log in the same process."""
         return getattr(record, "spider", self._spider) is self._spider
 
     def handleError(self, record: logging.LogRecord) -> None:

@@ -11,12 +11,14 @@ from typing import Any
 from scrapy.settings import BaseSettings
 
 from gemascraper import __version__
+from gemascraper.crawl import setting_values
 from gemascraper.crawl.routes import Routes
 from gemascraper.crawl.trust import Trust
 from gemascraper.errors import GemascraperError, UsageError
 from gemascraper.ingest.readers import Readers
 from gemascraper.ingest.recorder import Recorder
 from gemascraper.ingest.run import RunRecord, versions
+from gemascraper.ingest.tally import Tally
 from gemascraper.items import Capture
 from gemascraper.outlets.profile import Outlet
 
@@ -35,6 +37,7 @@ ABOVE_COMMAND_LINE = 100
 
 def prepare_settings(settings: BaseSettings, outlet: Outlet) -> None:
     """Set what follows from other settings and from the profile. Raises `UsageError` for settings that cannot be."""
+    setting_values.check(settings)
     for name in ("TELNETCONSOLE_ENABLED", "REMOTE_CONTROL_ENABLED"):
         if settings.getbool(name):
             raise UsageError(f"{name} lets anybody on this machine run code as you.", "Leave it off.")
@@ -47,16 +50,24 @@ def prepare_settings(settings: BaseSettings, outlet: Outlet) -> None:
 
 
 async def open_recorder(
-    settings: BaseSettings, outlet: Outlet, failed: Callable[[GemascraperError], None], refresh: bool = False
+    settings: BaseSettings,
+    outlet: Outlet,
+    failed: Callable[[GemascraperError], None],
+    refresh: bool = False,
+    tally: Tally | None = None,
 ) -> tuple[Recorder, Sequence[Capture]]:
     """An outlet's open recorder, and the captures that the last run did not read.
 
-    *failed* is called once, when the archive cannot be written to any more. Raises `Locked` while another run has the
-    archive, and `ArchiveError`; no lock is left behind then.
+    *failed* is called once, when the archive cannot be written to any more. *tally* counts what the profile's
+    ``[expect]`` asks for; without it nothing is compared. Raises `Locked` while another run has the archive, and
+    `ArchiveError`; no lock is left behind then.
     """
     folder = Path(settings["GEMASCRAPER_OUTPUT"]) / outlet.key
     recorded = {name: settings.get(name) for name in _RECORDED}
-    run = RunRecord(outlet.key, datetime.now(UTC), folder, versions=versions(), settings=recorded)
+    recorded["GEMASCRAPER_IMAGES"] = settings.getbool("GEMASCRAPER_IMAGES")  # the text "0" would be true
+    run = RunRecord(
+        outlet.key, datetime.now(UTC), folder, versions=versions(), settings=recorded, tally=tally or Tally()
+    )
     readers = Readers(folder / "archive", settings.getint("GEMASCRAPER_READERS") or None)
     recorder = Recorder(folder, outlet, readers, run, info=_warcinfo(settings, outlet, recorded), failed=failed)
     try:

@@ -9,6 +9,7 @@ import attrs
 
 from gemascraper import discover
 from gemascraper.errors import UsageError
+from gemascraper.ingest.tally import Tally
 from gemascraper.items import Entry, Reading
 from gemascraper.outlets.profile import Outlet
 from gemascraper.values.zones import zone
@@ -22,7 +23,7 @@ def _day(value: str | date | None) -> date | None:
     try:
         return date.fromisoformat(value) if isinstance(value, str) else value
     except ValueError:
-        raise UsageError(f"{value!r} is not a date.", "Write it as 2026-11-24.") from None
+        raise UsageError(f"{value!r} is not a day.", "Write it as YYYY-MM-DD, such as 2026-11-24.") from None
 
 
 def _yes(value: str | bool) -> bool:
@@ -58,6 +59,12 @@ class CrawlScope:
         for site in self.sites:
             found += discover.seeds_of_site(site, self.outlet)
         return found
+
+    def tally(self) -> Tally:
+        """What is counted for the profile's ``[expect]``; nothing where the run leaves stories out."""
+        if self.limit or self.dry_run:
+            return Tally()
+        return Tally(self.outlet.expect, [self.edition] if self.edition else self.outlet.editions)
 
     def includes(self, entry: Entry) -> bool:
         """Whether an entry is of the edition and the days asked for."""

@@ -13,6 +13,7 @@ from gemascraper.ingest.outlet_archive import OutletArchive
 from gemascraper.ingest.reading import entry_for, is_story
 from gemascraper.ingest.run import RunRecord
 from gemascraper.items import Article, Capture, Exchange, Reading
+from gemascraper.ledger.frontier import SOURCES
 from gemascraper.outcomes import UNDERSTOOD, Outcome
 from gemascraper.values import http
 
@@ -95,6 +96,7 @@ class File(Operation):
     _article: Article | None = None
     _new_stories: int = 0
     _settles_story: bool | None = None
+    _edition: str | None = None
 
     def commit(self, archive: OutletArchive) -> Article | Stale | None:
         reading, ledger = self.reading, archive.ledger
@@ -106,6 +108,8 @@ class File(Operation):
         if reading.retry_in is None:
             ledger.captures.read(reading.captures, reading.url)
         self._settle(archive)
+        self._count_current_stories(archive)
+        self._edition = archive.outlet.edition_of(reading.url)
         story = ledger.frontier.kind(reading.url) == "story" and reading.retry_in is None
         self._settles_story = story or is_story(reading)
         return self._article
@@ -139,10 +143,21 @@ class File(Operation):
         if reading.outcome in UNDERSTOOD:
             frontier.validate(reading.url, reading.validators, anew=reading.outcome == Outcome.READ)
 
+    def _count_current_stories(self, archive: OutletArchive) -> None:
+        """Count stories that a source still names, or named before where it is unchanged, and that are not due."""
+        reading, frontier = self.reading, archive.ledger.frontier
+        if not archive.tally.lacks_stories:
+            return
+        urls = [entry.url for entry in reading.entries]
+        if reading.outcome == Outcome.UNCHANGED and frontier.kind(reading.url) in SOURCES:
+            urls = frontier.named_by(reading.url)
+        for url in frontier.current_stories(urls, archive.run_started):
+            archive.tally.add_story(url, archive.outlet.edition_of(url))
+
     def count(self, run: RunRecord) -> None:
         if self._settles_story is not None:
             run.known += self._new_stories
-            run.count_reading(self.reading, self._article, self._settles_story)
+            run.count_reading(self.reading, self._article, self._settles_story, self._edition)
 
 
 @attrs.define

@@ -15,6 +15,7 @@ from gemascraper.ingest import recovery
 from gemascraper.ingest.picture_files import PictureFiles
 from gemascraper.ingest.revision_writer import RevisionWriter
 from gemascraper.ingest.run import RunRecord
+from gemascraper.ingest.tally import Tally
 from gemascraper.items import Capture
 from gemascraper.ledger import Ledger
 from gemascraper.ledger.database import database_errors
@@ -36,6 +37,9 @@ class OutletArchive:
     clock: Clock
     wants_pictures: bool
     """Whether this run fetches the bytes of pictures."""
+    run_started: datetime
+    tally: Tally
+    """Stories of this run that the profile's ``[expect]`` asks for."""
     ledger: Ledger
     writer: WarcWriter
     lines: JsonLines
@@ -69,6 +73,8 @@ class OutletArchive:
             outlet=outlet,
             clock=clock,
             wants_pictures=bool(run.settings.get("GEMASCRAPER_IMAGES")),
+            run_started=run.started,
+            tally=run.tally,
             ledger=ledger,
             writer=WarcWriter(folder / "archive", outlet.key, run.started, info),
             lines=lines,

@@ -26,6 +26,7 @@ from gemascraper.items import Article, Capture, Due, Entry, EntryFilter, Exchang
 from gemascraper.ledger.frontier import anything
 from gemascraper.ledger.revisions import fingerprint
 from gemascraper.outlets.profile import Outlet
+from gemascraper.values.counts import counted
 
 log = logging.getLogger(__name__)
 MOST_UNSYNCED = 16 << 20
@@ -100,8 +101,12 @@ class Recorder:
             return ()
         continues = archive.ledger.frontier.begin(self.run.started, refresh)
         unread = tuple(archive.ledger.captures.unread())
+        if continues and self.run.tally.lacks_stories:
+            for url in archive.ledger.frontier.read_in_this_run():
+                self.run.tally.add_story(url, self.outlet.edition_of(url))
         if continues:
-            log.info("continuing the last run; %d archived pages are still to be read", len(unread))
+            pages = counted(len(unread), "archived page is", "archived pages are")
+            log.info("continuing the last run; %s still to be read", pages)
         return unread
 
     async def close(self, reason: str, exit_code: int = 0, error: str | None = None, release: bool = True) -> None:

@@ -12,6 +12,7 @@ from gemascraper.errors import ArchiveError, Damaged
 from gemascraper.export.line_files import JsonLines
 from gemascraper.ledger import Ledger
 from gemascraper.outlets.profile import Outlet
+from gemascraper.values.counts import counted
 
 REBUILDING, REBUILT = ".rebuild", ".rebuilt"
 """The folder that a rebuild writes to, and its name when everything in it is complete."""
@@ -47,7 +48,9 @@ def seal_all(folder: Path, ledger: Ledger | None) -> None:
         end = ledger.captures.end_of(path.name.removesuffix(warc.OPEN)) if ledger else warc_reader.whole_end(path)
         size = path.stat().st_size
         if size < end:
-            raise Damaged(f"{path.name} has {size} bytes, but {end} were committed.", "Restore it from a copy.")
+            raise Damaged(
+                f"{path.name} has {counted(size, 'byte')}, but {end:,} were committed.", "Restore it from a copy."
+            )
         warc.cut_back(path, end, folder / "quarantine")
         if end:
             warc.seal(path)
@@ -65,7 +68,7 @@ def _repair(file: str, folder: Path, ledger: Ledger, lines: JsonLines) -> None:
     if not owed and path.exists() and path.stat().st_size == synced[-1]:
         return
     restored = lines.repair(file, synced, lambda good: _owed(file, synced, good, owed))
-    log.info("recovered %s: %d lines written again", file, restored)
+    log.info("recovered %s: %s written again", file, counted(restored, "line"))
 
 
 def _owed(file: str, synced: list[int], good: int, owed: list[tuple[int, bytes]]) -> list[tuple[int, bytes]]:

@@ -15,8 +15,11 @@ import attrs
 
 from gemascraper import __version__
 from gemascraper.disk import written
+from gemascraper.health.expectations import Shortfall
+from gemascraper.ingest.tally import Tally
 from gemascraper.items import Article, Capture, Reading
 from gemascraper.outcomes import UNDERSTOOD, Outcome
+from gemascraper.values.counts import counted
 
 _COUNTED = (
     "headline",
@@ -30,6 +33,9 @@ _COUNTED = (
     "published",
     "images",
 )
+
+NO_EDITION = "-"
+"""Key of lines without an edition, in ``editions`` of run.json."""
 
 
 def versions() -> dict[str, str]:
@@ -65,6 +71,10 @@ class RunRecord:
     credits: int = 0
     bytes: int = 0
     """Bytes that the WARC files grew by."""
+    tally: Tally = attrs.field(factory=Tally)
+    """Stories and filled fields that the profile's ``[expect]`` asks for, by edition."""
+    shortfalls: list[Shortfall] | None = None
+    """What was below the profile's ``[expect]``; None where nothing was compared."""
     troubles: list[dict[str, str]] = attrs.field(factory=list)
     """The first hundred entries that ended in a failure: ``url`` and ``outcome``."""
 
@@ -88,8 +98,13 @@ class RunRecord:
         self.captures[capture.outcome] += 1
         self.bytes += capture.length
 
-    def count_reading(self, reading: Reading, article: Article | None, is_story: bool) -> None:
-        """Count a filed reading. *article* is that of a new revision, *is_story* whether a story is settled."""
+    def count_reading(
+        self, reading: Reading, article: Article | None, is_story: bool, edition: str | None = None
+    ) -> None:
+        """Count a filed reading. *article* is that of a new revision, *is_story* whether a story is settled.
+
+        *edition* is that of the entry's URL.
+        """
         self.outcomes[reading.outcome] += 1
         self.kinds[reading.kind or "unknown"] += 1
         self.findings.update(finding.code for finding in reading.findings)
@@ -97,20 +112,25 @@ class RunRecord:
             self.troubles.append({"url": reading.url, "outcome": reading.outcome})
         if article:
             self._count_article(article)
+            self.tally.add_line(article)
+            self.tally.add_story(reading.url, edition)
+        elif is_story and (reading.outcome == Outcome.UNCHANGED or reading.article):
+            self.lines["unchanged"] += 1
+            self.tally.add_story(reading.url, edition)
         elif is_story:
-            self.lines["unchanged" if reading.outcome == Outcome.UNCHANGED or reading.article else "no_story"] += 1
+            self.lines["no_story"] += 1
 
     def _count_article(self, article: Article) -> None:
         self.lines["new" if article.revision == 1 else "revised"] += 1
-        self.editions[article.edition or "-"] += 1
+        self.editions[article.edition or NO_EDITION] += 1
         self.filled.update(name for name in _COUNTED if getattr(article, name))
         self.images += len(article.images)
         self.credits += sum(image.credit_line is not None for image in article.images)
 
     def summary(self) -> str:
         """``3 stories settled: 2 new, 1 unchanged``"""
-        counted = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in self.lines.items() if count)
-        return f"{self.stories} stories settled: {counted or 'none'}"
+        each = ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in self.lines.items() if count)
+        return f"{counted(self.stories, 'story', 'stories')} settled: {each or 'none'}"
 
     def write(
         self,
@@ -152,6 +172,7 @@ class RunRecord:
             "kinds": dict(self.kinds),
             "findings": dict(self.findings),
             "troubles": self.troubles,
+            "shortfalls": None if self.shortfalls is None else [attrs.asdict(one) for one in self.shortfalls],
             "versions": dict(self.versions),
             "settings": dict(self.settings),
         }

@@ -15,6 +15,8 @@ from gemascraper.outlets.profile import Outlet
 from gemascraper.values import urls
 
 _RANK = {"sitemap": 0, "feed": 0, "index": 1, "story": 1, "page": 1, "image": 2}
+SOURCES = ("sitemap", "feed", "index")
+"""Kinds of entries that name others."""
 YOUNG = timedelta(days=7)
 """A story of this age or less is fetched again in every run."""
 TRIES = 5
@@ -233,6 +235,35 @@ class Frontier:
             (until, Outcome.POSTPONED, int(counts), url),
         )
         self._db.execute("UPDATE entries SET due = NULL, tries = 1 WHERE url = ? AND tries >= ?", (url, TRIES))
+
+    def current_stories(self, urls: Iterable[str], before: datetime) -> Iterator[str]:
+        """URLs of the stories among *urls* that were read *before* and are not due, because nothing says they changed.
+
+        A sitemap, feed or index among *urls* stands for the entries that it named when it was last read.
+        """
+        query = (
+            "SELECT kind FROM entries WHERE url = ? AND due IS NULL AND settled < ?"
+            " AND outcome IN ('read', 'unchanged')"
+        )
+        waiting, seen = list(urls), set[str]()
+        while waiting:
+            url = waiting.pop()
+            row = self._db.execute(query, (url, before.timestamp())).fetchone()
+            if row and row["kind"] == "story":
+                yield url
+            elif row and row["kind"] in SOURCES and url not in seen:
+                seen.add(url)
+                waiting += self.named_by(url)
+
+    def named_by(self, url: str) -> list[str]:
+        """URLs of the entries that were found at *url*."""
+        query = "SELECT url FROM entries WHERE json_extract(announced, '$.found_on') = ?"
+        return [row["url"] for row in self._db.execute(query, (url,))]
+
+    def read_in_this_run(self) -> list[str]:
+        """URLs of the stories that were read in this run; also before an interruption, where it continues."""
+        query = "SELECT url FROM entries WHERE kind = 'story' AND settled >= ? AND outcome IN ('read', 'unchanged')"
+        return [row["url"] for row in self._db.execute(query, (self._run,))]
 
     def kind(self, url: str) -> str | None:
         """The kind of the entry of a URL; None where the URL is not known."""

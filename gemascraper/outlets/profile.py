@@ -100,12 +100,12 @@ class Politeness:
 
 @attrs.frozen(kw_only=True)
 class Expect:
-    """What a complete crawl of this outlet has."""
+    """What each crawl of this outlet is compared with; docs/reference/run.md says what counts."""
 
     articles: int = 0
-    """At least so many stories."""
+    """At least so many stories, in the outlet and in each edition that was asked for."""
     filled: Mapping[str, float] = attrs.field(factory=dict)
-    """Field name → at least this share of the stories has it."""
+    """Field of an article → at least this share, from 0 to 1, of the lines that a run writes has a value there."""
 
 
 @attrs.frozen(kw_only=True)

@@ -5,12 +5,14 @@ The rules look at the values as the file has them, so one wrong type does not hi
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import attrs
 
+from gemascraper.items import Article
 from gemascraper.outlets.line_numbers import KeyPath
 from gemascraper.values import urls, zones
 
@@ -50,6 +52,7 @@ def mistakes(facts: Mapping[str, Any]) -> Iterator[Mistake]:
             yield Mistake(path, *refusal)
     yield from _unknown_unproven(facts)
     yield from _editions(facts.get("editions"))
+    yield from _unknown_fields(facts.get("expect"))
 
 
 def check_key(key: str) -> Iterator[Mistake]:
@@ -102,6 +105,16 @@ def _editions(editions: Any) -> Iterator[Mistake]:
                 yield Mistake(
                     ("editions", key, "hosts", index), "a host of this edition alone", f"{name} of {seen[name]} too"
                 )
+
+
+def _unknown_fields(expect: Any) -> Iterator[Mistake]:
+    filled = expect.get("filled") if isinstance(expect, dict) else None
+    known = [field.name for field in attrs.fields(Article)]
+    for name in filled if isinstance(filled, dict) else ():
+        if name not in known:
+            close = difflib.get_close_matches(name, known, n=1)
+            hint = f"; did you mean {close[0]}?" if close else ""
+            yield Mistake(("expect", "filled", name), "a field of an article", f"{shown(name)}{hint}")
 
 
 # ------------------------------------------------------------------------------------------------- the rules

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import attrs
 
-from gemascraper.errors import UsageError
+from gemascraper.errors import UsageError, no_contact
 from gemascraper.schedule.timing import Timing
 
 
@@ -61,8 +61,5 @@ def _program() -> list[str]:
 
 def _environment() -> dict[str, str]:
     if not os.environ.get("GEMASCRAPER_CONTACT"):
-        raise UsageError(
-            "No contact is configured; no timer was installed.",
-            "Set GEMASCRAPER_CONTACT to a URL or e-mail address where the outlet can reach you.",
-        )
+        raise no_contact("no timer was installed")
     return {key: value for key, value in sorted(os.environ.items()) if key.startswith("GEMASCRAPER_")}

@@ -20,7 +20,7 @@ from twisted.python.failure import Failure
 from gemascraper import discover, outlets
 from gemascraper.crawl import opening
 from gemascraper.crawl.failures import outcome_of
-from gemascraper.crawl.log import RunLog
+from gemascraper.crawl.log import RunLog, log_failure
 from gemascraper.crawl.manners import cancel_queued
 from gemascraper.crawl.pump import Pump
 from gemascraper.crawl.refusals import NoContact, Postponed
@@ -28,10 +28,11 @@ from gemascraper.crawl.scope import CrawlScope
 from gemascraper.crawl.session import CrawlSession, close_connections, end_session, session_of
 from gemascraper.crawl.story_fetcher import StoryFetcher
 from gemascraper.crawl.verdict import verdict
-from gemascraper.errors import ArchiveError, GemascraperError, UsageError
+from gemascraper.errors import ArchiveError, GemascraperError, no_contact, unexpected
 from gemascraper.ingest.archived_captures import read_archived
 from gemascraper.ingest.reading import limit_of
 from gemascraper.ingest.recorder import Recorder
+from gemascraper.ingest.run import RunRecord
 from gemascraper.items import Capture, Due, Entry, Reading
 from gemascraper.outcomes import FINAL, Outcome
 from gemascraper.outlets.profile import Outlet
@@ -111,7 +112,9 @@ class OutletSpider(scrapy.Spider):
     async def start(self) -> AsyncIterator[Any]:
         """Requests for the entries that the frontier has due."""
         try:
-            recorder, unread = await opening.open_recorder(self.settings, self.outlet, self.fail, self.scope.refresh)
+            recorder, unread = await opening.open_recorder(
+                self.settings, self.outlet, self.fail, self.scope.refresh, self.scope.tally()
+            )
             self.first_run = not recorder.run.known
             pump = self._begin(recorder)
             await self._read_archived(recorder, unread)
@@ -183,7 +186,7 @@ class OutletSpider(scrapy.Spider):
         if isinstance(cause, ArchiveError):
             return
         if isinstance(cause, NoContact):
-            self.fail(UsageError("No contact is configured; nothing was fetched.", _SET_CONTACT))
+            self.fail(no_contact())
         capture = self.session.take_capture(request)
         entry: Entry = request.cb_kwargs["entry"]
         reading = Reading(url=entry.url, outcome=outcome, captures=(capture,) if capture else ())
@@ -198,7 +201,7 @@ class OutletSpider(scrapy.Spider):
         if isinstance(error, GemascraperError):
             self.fail(error)
         elif request is None:
-            self.fail(_unexpected(error))
+            self.fail(unexpected(error))
         elif entry := request.cb_kwargs.get("entry"):
             self.session.settled(entry.url)
 
@@ -212,13 +215,16 @@ class OutletSpider(scrapy.Spider):
     def fail(self, error: GemascraperError) -> None:
         """End the run at once because of *error*; later errors are ignored."""
         if self.failure is None:
-            self.failure = error
-            self.logger.error("%s", error)
+            self._note(error)
             self.crawler.signals.send_catch_log(close_connections)
             engine: Any = self.crawler.engine
             reason = "disk" if isinstance(error, ArchiveError) else "failed"
             self._ending = asyncio.ensure_future(engine.close_spider_async(reason=reason))
         self._stop_requests()
+
+    def _note(self, error: GemascraperError) -> None:
+        self.failure = error
+        log_failure(self.logger, error)
 
     def _stop_requests(self) -> None:
         cancel_queued(self.crawler)
@@ -229,8 +235,10 @@ class OutletSpider(scrapy.Spider):
         try:
             if self.recorder:
                 await self._close(self.recorder, reason)
+        except GemascraperError as error:
+            self._note(error)
         except Exception as error:  # Scrapy only logs it, and the exit code would be 0
-            self.failure = error if isinstance(error, GemascraperError) else _unexpected(error)
+            self._note(unexpected(error))
             raise
         finally:
             end_session(self.crawler)
@@ -242,24 +250,22 @@ class OutletSpider(scrapy.Spider):
         if not recorder.failure:
             no_stories = self.first_run and not (await recorder.counts()).get("story")
             self.due = await recorder.due_stories()
-        if not (self.failure or self.signal):
-            self.failure = verdict(recorder.run, self.outlet, no_stories)
+        if not (self.failure or self.signal or recorder.failure):
+            self._judge(recorder.run, no_stories)
         if reason == "finished" and self.scope.limit and recorder.run.stories >= self.scope.limit:
             reason = "limit"
         code = self.failure.exit_code if self.failure else 128 + self.signal if self.signal else 0
         await recorder.close(reason, code, str(self.failure) if self.failure else None)
-        self.failure = self.failure or recorder.failure
+        if recorder.failure and not self.failure:
+            self._note(recorder.failure)
         recorder.readers.close()
 
-
-_SET_CONTACT = "Set GEMASCRAPER_CONTACT to your e-mail address or web page."
+    def _judge(self, run: RunRecord, no_stories: bool) -> None:
+        if error := verdict(run, self.outlet, no_stories):
+            self._note(error)
 
 
 def spider_for(name: str, profile: Path | None = None) -> type[OutletSpider]:
     """A spider class made of an outlet's profile, which is found by *name* unless *profile* is its file."""
     known = {"name": name, "profile": profile, "__doc__": f"Crawl {name}, as its profile says."}
     return type(f"{name.title().replace('-', '')}Spider", (OutletSpider,), known)
-
-
-def _unexpected(error: BaseException | None) -> GemascraperError:
-    return GemascraperError(f"Unexpected error: {type(error).__name__}: {error}.", "This is a bug; please report it.")

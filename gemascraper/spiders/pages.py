@@ -16,7 +16,7 @@ from twisted.python.failure import Failure
 
 from gemascraper.crawl.failures import outcome_of
 from gemascraper.crawl.refusals import FetchRefusal, NoContact
-from gemascraper.errors import NothingFetched, UsageError
+from gemascraper.errors import NothingFetched, no_contact
 
 MOST_PAGES = 25
 """Requests of one call of `fetch_pages`."""
@@ -114,10 +114,7 @@ def fetch_pages(
     process.crawl(PagesSpider, urls=urls, follow=follow, fetched=fetched)
     process.start()
     if fetched.lacks_contact:
-        raise UsageError(
-            "No contact is configured; nothing was fetched.",
-            "Set GEMASCRAPER_CONTACT to a URL or e-mail address where the outlet can reach you.",
-        )
+        raise no_contact()
     if urls[0] not in fetched.pages:
         why = fetched.refused.get(urls[0], "stopped")
         raise NothingFetched(f"{urls[0]} could not be fetched ({why}).", advice)

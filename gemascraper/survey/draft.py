@@ -12,6 +12,7 @@ from gemascraper.outlets.profile_text import Fact, profile
 from gemascraper.survey.guesses import hosts, named_by, outlet_name, timezone
 from gemascraper.survey.site_survey import SiteSurvey
 from gemascraper.values import urls
+from gemascraper.values.counts import counted
 from gemascraper.values.text import fold
 
 
@@ -53,7 +54,7 @@ def _discovery(found: SiteSurvey) -> Iterator[Fact]:
         first = [_relative(url, found.home) for url, entries in lists.items() if entries and not _is_child(url, lists)]
         count = sum(entry.kind == "story" for entries in lists.values() for entry in entries)
         if first:
-            yield Fact(f"discovery.{key}", first, f"read: {count} stories", guessed=False)
+            yield Fact(f"discovery.{key}", first, f"read: {counted(count, 'story', 'stories')}", guessed=False)
     if found.front.sections:
         yield Fact("discovery.sections", ["/", *found.front.sections], "where the menus of the front page lead to")
 

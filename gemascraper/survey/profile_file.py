@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from gemascraper import outlets
 from gemascraper.errors import GemascraperError, UsageError
 from gemascraper.outlets import loading, profile_text, rules, selector_check
+from gemascraper.values.counts import counted
 
 if TYPE_CHECKING:
     from gemascraper.extract.learning.learning import Learned
@@ -64,7 +65,7 @@ def add_design(file: Path, folder: Path | None, found: Learned, today: date) -> 
 
 def _origin(found: Learned, today: date) -> str:
     days = sorted(article.published.date() for article in found.before if article and article.published)
-    return f"learned on {today} from {len(days)} pages" + (f" of {days[0]} to {days[-1]}" if days else "")
+    return f"learned on {today} from {counted(len(days), 'page')}" + (f" of {days[0]} to {days[-1]}" if days else "")
 
 
 def _design_names(today: date) -> Iterator[str]:

@@ -61,25 +61,7 @@ def test_no_verb_imports_a_reader_or_a_crawler_before_it_is_used(module):
     assert {"scrapy", "twisted", "trafilatura", "lxml", "tldextract"} & set(known) == set()
 
 
-@pytest.mark.parametrize(
-    ("arguments", "code", "words"),
-    [
-        (["lst"], 2, "Did you mean list?"),
-        (["search"], 2, "Did you mean list?"),
-        (["zzzz"], 2, "`gemascraper --help` lists the verbs."),
-        (["show"], 2, "Missing argument"),
-        (["show", "1", "--output", "nowhere"], 2, "Crawl an outlet first, or say --output DIR."),
-        (["outlet", "show", "gemapo"], 2, "Did you mean gemapos?"),
-    ],
-)
-def test_errors_are_said_and_have_codes(arguments, code, words):
-    done = run(*arguments)
-    assert (done.returncode, done.stdout) == (code, "")
-    assert words in done.stderr
-    assert "Traceback" not in done.stderr
-
-
-def test_the_code_that_a_verb_leaves_with_is_the_program_s(tmp_path):
+def test_the_code_that_a_command_leaves_with_is_the_program_s(tmp_path):
     profile = tmp_path / "balikini.toml"
     profile.write_text('name = "Bali Kini"\nhomme = "x"\n')
     done = run("crawl", str(profile), "--output", str(tmp_path))

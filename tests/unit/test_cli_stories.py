@@ -321,8 +321,3 @@ def test_credits_as_a_table_and_as_lines(gemascraper):
 def test_the_number_of_another_site_s_story_is_not_ours(gemascraper):
     code, out, err = gemascraper("show", FLOOD.replace("www.gemapos.id", "warta.example"))
     assert (code, out, "No story with the URL" in err) == (2, "", True)
-
-
-def test_a_day_that_is_not_one_is_said_in_words(gemascraper):
-    code, _, err = gemascraper("list", "--since", "kemarin")
-    assert (code, '"kemarin" is not a day. Write it as 2026-11-24.' in err, "%" in err) == (2, True, False)

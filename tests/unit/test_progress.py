@@ -17,7 +17,7 @@ def test_a_log_has_a_line_of_progress_now_and_then(monkeypatch: pytest.MonkeyPat
         lines.append(words)
         said.set()
 
-    monkeypatch.setattr(progress, "_NOW_AND_THEN", 0.01)
+    monkeypatch.setattr(progress, "_INTERVAL", 0.01)
     monkeypatch.setattr(progress.log, "info", keep)
     with progress.Progress(quiet=False, plain=True).showing([]):
         assert said.wait(30)

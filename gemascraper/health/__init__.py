@@ -1,0 +1,1 @@
+"""Whether a run was healthy: what it filed, compared with what the outlet's profile expects."""
