@@ -81,4 +81,4 @@ def test_extract_asks_as_politely_as_a_crawl():
         assert next(served.target for served in site.log) == "/robots.txt"
 
         forbidden = gemascraper("extract", f"https://{host}/search?q=banjir", *there)
-        assert (forbidden.returncode, "(robots.txt says no)" in forbidden.stderr) == (4, True)
+        assert (forbidden.returncode, "(robots.txt forbids it)" in forbidden.stderr) == (4, True)
