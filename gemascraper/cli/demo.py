@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from gemascraper.cli.rendering import understood
+from gemascraper.cli.rendering import credit_text
 from gemascraper.cli.table import cut
 from gemascraper.errors import GemascraperError, UsageError
 from gemascraper.newsroom import Newsroom, NewsroomStory, Site, running
@@ -77,7 +77,7 @@ class Demo:
         pictures, credited = counted(run["images"], "picture"), run["image_credits"]
         _title(f"{pictures}, {credited} with a credit. Five of them, and the parts of each credit")
         for row in self._five():
-            click.echo(f"  {click.style(row['credit_line'], fg='green')}  →  {understood(row['credit'])}")
+            click.echo(f"  {click.style(row['credit_line'], fg='green')}  →  {credit_text(row['credit'])}")
             click.echo(click.style(f"    {cut(row['caption'] or '(no caption)', 90)}", dim=True))
 
     def _correct(self, site: Site) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from gemascraper.cli.rendering import findings, listed, say, understood, when
+from gemascraper.cli.rendering import credit_text, finding_lines, styled, time_text, titled_list
 from gemascraper.cli.table import cut
 from gemascraper.errors import UsageError
 from gemascraper.values.text import fold
@@ -41,8 +41,8 @@ def reasons(article: Row) -> Iterator[tuple[str, str, str]]:
 
 def title(article: Row) -> Iterator[str]:
     """Which story it is, and which version of the reader read it."""
-    yield say(article["headline"] or "(no headline)", bold=True)
-    yield say(
+    yield styled(article["headline"] or "(no headline)", bold=True)
+    yield styled(
         f"{article['outlet']} {article['id']} · revision {article['revision']} · {article['extractor']}", dim=True
     )
     yield ""
@@ -50,8 +50,8 @@ def title(article: Row) -> Iterator[str]:
 
 def remarks(article: Row) -> Iterator[str]:
     """Every time that the page states, and every finding."""
-    yield from listed("Times that the page states", _claims(article))
-    yield from findings(article["findings"])
+    yield from titled_list("Times that the page states", _claims(article))
+    yield from finding_lines(article["findings"])
 
 
 def one(article: Row, field: str) -> Iterator[str]:
@@ -64,13 +64,14 @@ def one(article: Row, field: str) -> Iterator[str]:
         raise UsageError(f"An article has no field {field}.", hint)
     origin = _PARENTS.get(field, field)
     yield from title(article)
-    yield say(f"{field}: {items_schema('articles')['properties'][field]['description']}", dim=True)
-    yield from listed("Value", _each(article[field]))
-    yield from listed("From", [_won(article, field)])
-    yield from listed("Over", [f"{lost['source']}: {lost['value']}  ({why})" for lost, why in _losers(article, origin)])
+    yield styled(f"{field}: {items_schema('articles')['properties'][field]['description']}", dim=True)
+    yield from titled_list("Value", _each(article[field]))
+    yield from titled_list("From", [_won(article, field)])
+    lost = [f"{other['source']}: {other['value']}  ({why})" for other, why in _losers(article, origin)]
+    yield from titled_list("Over", lost)
     if origin in _TIMES:
-        yield from listed("Times that the page states", _claims(article))
-    yield from findings([each for each in article["findings"] if each["field"] == origin])
+        yield from titled_list("Times that the page states", _claims(article))
+    yield from finding_lines([each for each in article["findings"] if each["field"] == origin])
 
 
 def _won(article: Row, name: str) -> str:
@@ -112,7 +113,8 @@ def _moment(text: str) -> datetime | None:
 
 def _claims(article: Row) -> list[str]:
     return [
-        f"{when(claim['value'], claim['precision'])}  {claim['source']}, zone {claim['zone_source']}: {claim['raw']}"
+        f"{time_text(claim['value'], claim['precision'])}  "
+        f"{claim['source']}, zone {claim['zone_source']}: {claim['raw']}"
         for claim in article["timestamps"]
     ]
 
@@ -135,7 +137,7 @@ def _shown(value: object) -> str:
 
 def _object(value: Row) -> str:
     if "credit_line" in value:
-        credit = f" [{value['credit_line']} → {understood(value['credit'])}]" if value["credit_line"] else ""
+        credit = f" [{value['credit_line']} → {credit_text(value['credit'])}]" if value["credit_line"] else ""
         return f"{value['caption'] or value['url']}{credit}"
     if "role" in value:
         return f"{value['name']} ({', '.join(filter(None, (value['role'], value['initials'])))})"

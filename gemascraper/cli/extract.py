@@ -83,7 +83,7 @@ def _print(extraction: Extraction, as_json: bool) -> None:
         click.echo(line(article) if article else b"null\n", nl=False)
         return
     if article:
-        rendering.show(rendering.story(article))
+        rendering.print_lines(rendering.story_lines(article))
         return
     click.echo(f"Not a story: the page is of the kind {extraction.kind}.")
-    rendering.show(rendering.findings(plain(extraction.findings)))
+    rendering.print_lines(rendering.finding_lines(plain(extraction.findings)))

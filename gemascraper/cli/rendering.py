@@ -1,4 +1,4 @@
-"""A story as a person reads it, on a terminal or in a pipe: its text, whose pictures it has, where its bytes are."""
+"""A story as lines of text for a terminal or a pipe: fields, text, pictures with their credits, captures."""
 
 from __future__ import annotations
 
@@ -27,38 +27,38 @@ _BLOCKS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
 }
 
 
-def story(article: Row) -> Iterator[str]:
-    """The whole story, line by line, from its kicker to its captures."""
+def story_lines(article: Row) -> Iterator[str]:
+    """The lines of a story, from its kicker to its captures; *article* is the JSON object of its line."""
     yield from _head(article)
     yield from _text(article)
     for image in article["images"]:
         yield from _picture(image)
-    yield from listed("Tags", [", ".join(article["tags"])] if article["tags"] else [])
-    yield from listed("Sources", article["sources"])
-    yield from listed("Related", [f"{link['text']}\n{link['url']}" for link in article["related"]])
-    yield from listed("Captures", [_capture(article, capture) for capture in article["captures"]])
-    yield from findings(article["findings"])
+    yield from titled_list("Tags", [", ".join(article["tags"])] if article["tags"] else [])
+    yield from titled_list("Sources", article["sources"])
+    yield from titled_list("Related", [f"{link['text']}\n{link['url']}" for link in article["related"]])
+    yield from titled_list("Captures", [_capture(article, capture) for capture in article["captures"]])
+    yield from finding_lines(article["findings"])
 
 
-def findings(found: Sequence[Row]) -> Iterator[str]:
-    """What a person should look at."""
-    yield from listed("Findings", [f"{each['code']}  {each['message']}" for each in found])
+def finding_lines(found: Sequence[Row]) -> Iterator[str]:
+    """The findings of a page, below their title."""
+    yield from titled_list("Findings", [f"{each['code']}  {each['message']}" for each in found])
 
 
-def listed(title: str, rows: Sequence[str]) -> Iterator[str]:
-    """Rows below a title; nothing at all where there are none."""
+def titled_list(title: str, rows: Sequence[str]) -> Iterator[str]:
+    """A title with indented *rows* below it; nothing where there are no rows."""
     if rows:
         yield ""
-        yield say(title, dim=True)
-        yield from (say(line, indent=2) for row in rows for line in row.splitlines())
+        yield styled(title, dim=True)
+        yield from (styled(line, indent=2) for row in rows for line in row.splitlines())
 
 
-def when(moment: str | None, precision: str | None = "minute", *, weekday: bool = False) -> str:
+def time_text(moment: str | None, precision: str | None = "minute", *, weekday: bool = False) -> str:
     """A time with the abbreviation of its Indonesian zone, or its offset; only the day where no more is known.
 
-    >>> when("2026-11-20T00:02:00+08:00"), when("2026-11-20T00:00:00+07:00", "day"), when(None)
+    >>> time_text("2026-11-20T00:02:00+08:00"), time_text("2026-11-20T00:00:00+07:00", "day"), time_text(None)
     ('2026-11-20 00:02 WITA', '2026-11-20', '-')
-    >>> when("2026-11-20T00:02:00+08:00", weekday=True)
+    >>> time_text("2026-11-20T00:02:00+08:00", weekday=True)
     'Friday 20 November 2026, 00:02 WITA'
     """
     if moment is None:
@@ -74,10 +74,10 @@ def _zone(moment: datetime) -> str:
     return zones.abbreviation(moment.utcoffset()) or str(moment.tzname()).removeprefix("UTC") or "UTC"
 
 
-def understood(credit: Row | None) -> str:
-    """The parts of a credit.
+def credit_text(credit: Row | None) -> str:
+    """The parts of a credit on one line; ``-`` where there is none.
 
-    >>> understood({"kind": "staff", "agency": None, "photographer": "Dewi Kurniawan", "holder": "Gemapos.ID"})
+    >>> credit_text({"kind": "staff", "agency": None, "photographer": "Dewi Kurniawan", "holder": "Gemapos.ID"})
     'staff · photographer Dewi Kurniawan · holder Gemapos.ID'
     """
     if not credit:
@@ -86,8 +86,8 @@ def understood(credit: Row | None) -> str:
     return " · ".join([credit["kind"].replace("_", " "), *parts])
 
 
-def say(text: str, *, indent: int = 0, **style: Any) -> str:
-    """*text* wrapped and styled; what would steer a terminal is shown instead. Addresses are never broken."""
+def styled(text: str, *, indent: int = 0, **style: Any) -> str:
+    """*text*, wrapped and styled with click's *style*; control characters are escaped, and URLs are never broken."""
     lines = textwrap.wrap(
         printable(text),
         _width(),
@@ -99,28 +99,28 @@ def say(text: str, *, indent: int = 0, **style: Any) -> str:
     return click.style("\n".join(lines), **style)
 
 
-def show(lines: Iterator[str]) -> None:
-    """Print what the functions of this module say."""
+def print_lines(lines: Iterator[str]) -> None:
+    """Print lines to standard output."""
     for line in lines:
         click.echo(line)
 
 
 def _head(article: Row) -> Iterator[str]:
     place = [article[name] for name in ("outlet", "edition", "section", "kind", "id") if article[name]]
-    yield say(f"{' · '.join(place)} · revision {article['revision']}", dim=True)
+    yield styled(f"{' · '.join(place)} · revision {article['revision']}", dim=True)
     yield ""
     if article["kicker"]:
-        yield say(article["kicker"], fg="yellow")
-    yield say(article["headline"] or "(no headline)", bold=True)
+        yield styled(article["kicker"], fg="yellow")
+    yield styled(article["headline"] or "(no headline)", bold=True)
     if article["standfirst"]:
-        yield say(article["standfirst"], italic=True)
+        yield styled(article["standfirst"], italic=True)
     yield ""
     if article["byline"]:
-        yield say(f"By {_byline(article['byline'])}", fg="green")
-    yield say(_times(article), fg="green")
-    yield say(article["url"], fg="cyan")
+        yield styled(f"By {_byline(article['byline'])}", fg="green")
+    yield styled(_times(article), fg="green")
+    yield styled(article["url"], fg="cyan")
     if others := [edition for edition in article["editions"] if edition != article["edition"]]:
-        yield say(f"Also shown by {', '.join(others)}", dim=True)
+        yield styled(f"Also shown by {', '.join(others)}", dim=True)
 
 
 def _byline(people: Sequence[Row]) -> str:
@@ -135,8 +135,8 @@ def _byline(people: Sequence[Row]) -> str:
 def _times(article: Row) -> str:
     if not article["published"]:
         return "No time of publication is given"
-    said = f"Published {when(article['published'], article['published_precision'], weekday=True)}"
-    return said + (f" · changed {when(article['modified'], weekday=True)}" if article["modified"] else "")
+    said = f"Published {time_text(article['published'], article['published_precision'], weekday=True)}"
+    return said + (f" · changed {time_text(article['modified'], weekday=True)}" if article["modified"] else "")
 
 
 def _text(article: Row) -> Iterator[str]:
@@ -144,28 +144,28 @@ def _text(article: Row) -> Iterator[str]:
     for block in article["blocks"]:
         mark, style = _BLOCKS[block["type"]]
         yield ""
-        yield say(f"{mark}{lead}{block['text']}", **style)
+        yield styled(f"{mark}{lead}{block['text']}", **style)
         lead = ""
     if article["initials"]:
-        yield say(f"({article['initials']})", dim=True)
+        yield styled(f"({article['initials']})", dim=True)
     if article["pages"]["expected"] != article["pages"]["read"]:
         yield ""
-        yield say(f"Read {article['pages']['read']} of {article['pages']['expected']} pages.", fg="yellow")
+        yield styled(f"Read {article['pages']['read']} of {article['pages']['expected']} pages.", fg="yellow")
 
 
 def _picture(image: Row) -> Iterator[str]:
     yield ""
-    yield say(f"Picture {image['position']}{', leads the story' if image['is_lead'] else ''}", dim=True)
-    yield say(image["caption"] or "(no caption)", indent=2)
+    yield styled(f"Picture {image['position']}{', leads the story' if image['is_lead'] else ''}", dim=True)
+    yield styled(image["caption"] or "(no caption)", indent=2)
     if image["credit_line"]:
-        yield say(f"{image['credit_line']}  →  {understood(image['credit'])}", indent=2, fg="green")
+        yield styled(f"{image['credit_line']}  →  {credit_text(image['credit'])}", indent=2, fg="green")
     if image["rights"] and image["rights"]["copyright_notice"]:
-        yield say(image["rights"]["copyright_notice"], indent=2, dim=True)
-    yield say(image["url"], indent=2, fg="cyan")
+        yield styled(image["rights"]["copyright_notice"], indent=2, dim=True)
+    yield styled(image["url"], indent=2, fg="cyan")
 
 
 def _capture(article: Row, capture: Row) -> str:
-    return f"{when(article['captured_at'])}  {capture['warc']}, byte {capture['offset']}\n{capture['url']}"
+    return f"{time_text(article['captured_at'])}  {capture['warc']}, byte {capture['offset']}\n{capture['url']}"
 
 
 @lru_cache

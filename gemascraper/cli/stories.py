@@ -69,7 +69,7 @@ def show(*, named: str, outlets: Sequence[str], number: int | None, every: bool,
     from gemascraper.cli import rendering
 
     for row in rows:
-        rendering.show(rendering.story(row))
+        rendering.print_lines(rendering.story_lines(row))
 
 
 @click.command()
@@ -90,12 +90,12 @@ def explain(*, named: str, field: str | None, outlets: Sequence[str], number: in
 
     article = _numbered(revisions_of(output, outlets, named), number)
     if field:
-        rendering.show(explanation.one(article, field))
+        rendering.print_lines(explanation.one(article, field))
         return
-    rendering.show(explanation.title(article))
+    rendering.print_lines(explanation.title(article))
     columns = [TableColumn("field", 19, "cyan"), TableColumn("from", 36, "green"), TableColumn("value")]
     print_rows(columns, explanation.reasons(article))
-    rendering.show(explanation.remarks(article))
+    rendering.print_lines(explanation.remarks(article))
 
 
 @click.command()
@@ -153,9 +153,9 @@ def _print_list(rows: Sequence[Row]) -> None:
 
 
 def _listed(row: Row) -> Sequence[str]:
-    from gemascraper.cli.rendering import when
+    from gemascraper.cli.rendering import time_text
 
-    published = when(row["published"], row["published_precision"])
+    published = time_text(row["published"], row["published_precision"])
     return published, row["edition"] or "-", row["id"], str(row["revision"]), row["headline"] or "-"
 
 
@@ -174,7 +174,7 @@ def _print_credits(rows: Iterable[Row]) -> None:
 
 
 def _credit(row: Row) -> Sequence[str]:
-    from gemascraper.cli.rendering import understood
+    from gemascraper.cli.rendering import credit_text
 
-    kind, _, parts = understood(row["credit"]).partition(" · ")
+    kind, _, parts = credit_text(row["credit"]).partition(" · ")
     return row["caption"] or "-", row["credit_line"] or "-", kind, parts or "-", row["id"], row["headline"] or "-"

@@ -15,7 +15,7 @@ NOTHING = Expect()
 
 
 class Tally:
-    """Counts stories once each, however many announcers name them, and no more of them than are expected."""
+    """Counts stories once each, however many sources name them, and no more of them than are expected."""
 
     def __init__(self, expect: Expect = NOTHING, editions: Iterable[str] = ()) -> None:
         """*editions* are those asked for; of several or none, the outlet as a whole (None) is counted too."""

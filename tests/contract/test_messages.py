@@ -35,6 +35,9 @@ PACKAGE = Path(errors.__file__).parent
         ("zzzz", "`gemascraper --help` lists the commands."),
         ("show", "Missing argument"),
         ("show 1 --output nowhere", "Crawl an outlet first, or say --output DIR."),
+        ("schedule install --cron gemapos --every 7m", "Choose from 5m, 10m"),
+        ("schedule install --cron gemapos --at noon", "Write it as 05:30"),
+        ("schedule status gemapos", "There is no timer of gemapos below output."),
         ("outlet show gemapo", 'No outlet is called "gemapo". Did you mean gemapos?'),
         ("crawl gemaposs", "Did you mean gemapos?"),
         ("crawl gemapos --edition aceh", "Gemapos has no edition 'aceh'. It has: pusat, bali, lampung, kalteng."),
@@ -72,6 +75,12 @@ def test_a_wrong_value_in_the_environment(tmp_path: Path) -> None:
 
 
 # ----------------------------------------------------------------------------------------------------- the errors
+
+
+def test_a_timer_without_a_contact() -> None:
+    assert str(no_contact("no timer was installed")).startswith(
+        "No contact is configured; no timer was installed. Set "
+    )
 
 
 def test_an_unexpected_error() -> None:

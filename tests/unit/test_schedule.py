@@ -57,13 +57,13 @@ def test_a_period_is_a_part_of_a_day(period: str) -> None:
 
 @pytest.mark.parametrize("period", ["", "1m", "7m", "90m", "5h", "2d", "0m", "30", "half an hour", "-30m", "1.5h"])
 def test_no_other_period(period: str) -> None:
-    with pytest.raises(UsageError, match="Choose from 5m, 10m"):
+    with pytest.raises(UsageError):
         every(period, "gemapos")
 
 
 @pytest.mark.parametrize("clock", ["24:00", "5.30", "noon", ""])
 def test_no_other_time_of_day(clock: str) -> None:
-    with pytest.raises(UsageError, match="Write it as 05:30"):
+    with pytest.raises(UsageError):
         at(clock, "Asia/Jakarta")
 
 
@@ -369,7 +369,8 @@ def test_install_refuses_in_words(home: Path, args: tuple[str, ...], words: str)
 
 def test_nothing_is_installed_without_a_contact(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("GEMASCRAPER_CONTACT")
-    assert "Set GEMASCRAPER_CONTACT" in str(run("install", "--cron", "gemapos").exception)
+    assert isinstance(run("install", "--cron", "gemapos").exception, UsageError)
+    assert not (home / "crontab").exists()
 
 
 def test_without_a_crontab_program_it_says_so(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
