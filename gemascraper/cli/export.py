@@ -12,6 +12,7 @@ import click
 
 from gemascraper.cli.archived import selected
 from gemascraper.cli.options import filter_options, output_option
+from gemascraper.values.counts import counted
 
 if TYPE_CHECKING:
     from gemascraper.export.columns import Row, Table
@@ -118,4 +119,4 @@ def _progress() -> Iterator[Callable[[int], None]]:
 
 def _say(rows: int, table_name: str, target: str) -> None:
     where = "" if target == "-" else f", {Path(target).stat().st_size:,} bytes: {target}"
-    click.echo(f"{rows:,} {'row' if rows == 1 else 'rows'} of {table_name}{where}", err=True)
+    click.echo(f"{counted(rows, 'row')} of {table_name}{where}", err=True)

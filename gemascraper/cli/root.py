@@ -38,7 +38,7 @@ _FAMILIES: Mapping[str, Mapping[str, str]] = {
         "newsroom": "Run a simulated outlet for trying things out.",
     },
 }
-_MODULES = {"import": ("archives", "import_"), "rebuild": ("archives", "rebuild"), "list": ("stories", "list_")} | {
+_MODULES = {"import": ("warc_files", "import_"), "rebuild": ("warc_files", "rebuild"), "list": ("stories", "list_")} | {
     name: ("stories", name) for name in ("show", "explain", "credits")
 }
 

@@ -11,6 +11,7 @@ import click
 
 from gemascraper.cli.archived import Row, revisions_of, selected
 from gemascraper.cli.options import filter_options, output_option
+from gemascraper.values.counts import counted
 
 if TYPE_CHECKING:
     from gemascraper.export.filters import StoryFilters
@@ -149,7 +150,7 @@ def _print_list(rows: Sequence[Row]) -> None:
         TableColumn("headline"),
     ]
     print_rows(columns, map(_listed, rows))
-    click.echo(f"{len(rows):,} {'story' if len(rows) == 1 else 'stories'}", err=True)
+    click.echo(counted(len(rows), "story", "stories"), err=True)
 
 
 def _listed(row: Row) -> Sequence[str]:

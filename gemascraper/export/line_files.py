@@ -19,7 +19,8 @@ from gemascraper.export.columns import credit_rows
 from gemascraper.export.jsonl import line
 from gemascraper.items import Article
 
-Table = Literal["articles", "image_credits"]
+LineFolder = Literal["articles", "image_credits"]
+"""The folder of the files, in the outlet's folder."""
 Missing = Callable[[int], Iterable[tuple[int, bytes | None]]]
 """Gets an offset; gives the end of each line after it, with the line, or None where the ledger has it no more."""
 
@@ -55,9 +56,9 @@ class JsonLines:
         self._placed: dict[str, list[bytes]] = {}
         self._unsynced: set[str] = set()
 
-    def place(self, table: Table, month: str, data: bytes) -> tuple[str, int]:
+    def place(self, folder: LineFolder, month: str, data: bytes) -> tuple[str, int]:
         """The file, relative to the outlet's folder, and the offset at which *data* will end there."""
-        file = f"{table}/{month}.jsonl"
+        file = f"{folder}/{month}.jsonl"
         end = self._ends.get(file)
         if end is None:
             end = _size(self.folder / file)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gemascraper.export.line_files import JsonLines, Table, article_line, credit_lines, month_of
+from gemascraper.export.line_files import JsonLines, LineFolder, article_line, credit_lines, month_of
 from gemascraper.items import Article, Capture
 from gemascraper.ledger import Ledger
 from gemascraper.ledger.revisions import PlannedLine
@@ -45,7 +45,7 @@ class RevisionWriter:
             self._placed("image_credits", month, credits) if credits else None,
         )
 
-    def _placed(self, table: Table, month: str, data: bytes) -> PlannedLine:
+    def _placed(self, table: LineFolder, month: str, data: bytes) -> PlannedLine:
         file, end = self._lines.place(table, month, data)
         self.unsynced += len(data)
         return PlannedLine(file, end, data)

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from crawling import Archive, assert_sound, assert_valid
 
 from gemascraper.archive import warc_reader
-from gemascraper.cli.archives import import_
+from gemascraper.cli.warc_files import import_
 from gemascraper.errors import Damaged
 from gemascraper.items import Entry
 
