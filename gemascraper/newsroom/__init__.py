@@ -17,7 +17,7 @@ which an edition has only after `switch("bali", "promedia-next")`. `publish` als
 Modules, from a story to its bytes: `story` (facts), made by `newsdesk`, `writer`, `vocabulary`, `printed_lines` and
 `dates` · `printed_story` and `printed_times` (what one edition prints) · `truth` and `page_renderer` (the correct
 article, and the page) · `paper` (what is published, and the methods that change it) · `responses` (one for each URL) ·
-`picture_files` and `picture_metadata` · `connections` and `local_site` (HTTP, and its log) · `server` (sockets and
+`generated_pictures` and `picture_metadata` · `connections` and `local_site` (HTTP, and its log) · `server` (sockets and
 threads).
 """
 

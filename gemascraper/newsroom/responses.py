@@ -13,9 +13,9 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import attrs
 
+from gemascraper.newsroom.generated_pictures import CONTENT_TYPES, picture_bytes
 from gemascraper.newsroom.page_renderer import ListedStory, PageRenderer, row
 from gemascraper.newsroom.paper import Newsroom, picture_stem
-from gemascraper.newsroom.picture_files import CONTENT_TYPES, picture_bytes
 from gemascraper.newsroom.printed_story import IMAGE_HOST, PrintedStory
 from gemascraper.newsroom.story import NewsroomEdition, Picture
 from gemascraper.values import zones

@@ -18,7 +18,7 @@ from gemascraper.extract.images.file_metadata import Embedded, read
 from gemascraper.extract.images.rights import disagrees, with_file
 from gemascraper.items import Credit, Image, Rights
 from gemascraper.newsroom import Newsroom
-from gemascraper.newsroom.picture_files import picture_bytes
+from gemascraper.newsroom.generated_pictures import picture_bytes
 from gemascraper.newsroom.picture_metadata import OTHER, PictureMetadata, iptc, metadata_of
 
 XMP = b"""<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
