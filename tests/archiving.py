@@ -6,7 +6,7 @@ import asyncio
 import gc
 import io
 import warnings
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -31,7 +31,14 @@ from gemascraper.outlets.profile import Outlet
 
 GEMAPOS = outlets.load("gemapos")
 START = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+HANG = 100
+"""Seconds; a limit for hangs, never a measurement."""
 TEXT = "Warga Desa {n} bergotong royong membersihkan saluran air sejak pagi agar banjir tidak datang lagi."
+
+
+def go(coroutine: Coroutine[Any, Any, Any]) -> Any:
+    """Run *coroutine* to its end and return its result; one that hangs fails."""
+    return asyncio.run(asyncio.wait_for(coroutine, HANG))
 
 
 def url_of(number: int, edition: str = "www") -> str:
@@ -158,6 +165,18 @@ async def desk(
         yield open_desk
     finally:
         await recorder.close(reason)
+
+
+async def five_stories(open_desk: Desk, first: int = 0) -> None:
+    """Capture, read and file five stories, numbered from *first*."""
+    for number in range(first, first + 5):
+        await open_desk.story(url_of(number), answer(page(number)))
+
+
+async def archive_of_five(output: Path) -> None:
+    """Make an archive under *output* that holds five stories."""
+    async with desk(output) as open_desk:
+        await five_stories(open_desk)
 
 
 @attrs.define

@@ -46,6 +46,10 @@ class Archive:
         """The lines as a set that counts."""
         return Counter(json.dumps(line, sort_keys=True) for line in self.lines(table))
 
+    def bags(self) -> tuple[Counter[str], Counter[str]]:
+        """The lines of both tables, each as a set that counts."""
+        return self.bag(), self.bag("image_credits")
+
     @property
     def run(self) -> dict[str, Any]:
         """The newest run.json."""

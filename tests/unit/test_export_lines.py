@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -105,38 +103,6 @@ def test_every_cut_is_repaired(tmp_path: Path) -> None:
         path = put(tmp_path, whole[:size])
         JsonLines(tmp_path).repair(FILE, ENDS, missing)
         assert path.read_bytes() == whole
-
-
-FULL = """
-import resource, sys
-from pathlib import Path
-from gemascraper.errors import DiskFull
-from gemascraper.export.line_files import JsonLines
-resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
-lines = JsonLines(Path(sys.argv[1]))
-lines.place("articles", "2026-11", b"a" * 3000 + b"\\n")
-lines.write()
-lines.place("articles", "2026-11", b"b" * 3000 + b"\\n")
-try:
-    lines.write()
-except DiskFull as error:
-    print(error)
-"""
-
-
-def test_a_size_limit_is_a_full_disk_and_leaves_whole_lines(tmp_path: Path) -> None:
-    """In a child, because the limit is the process's own (EFBIG; ENOSPC and EDQUOT take the same branch)."""
-    run = subprocess.run(
-        [sys.executable, "-c", FULL, tmp_path],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert run.stdout == (
-        f"{tmp_path / FILE}: File too large. Everything reported is safe. Make room and run it again.\n"
-    ), run.stderr
-    assert (tmp_path / FILE).read_bytes() == b"a" * 3000 + b"\n"
 
 
 def test_another_trouble_of_the_disk_is_an_archive_error(tmp_path: Path) -> None:

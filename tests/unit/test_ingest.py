@@ -5,19 +5,15 @@ import hashlib
 import json
 import os
 import shutil
-import subprocess
-import sys
 from datetime import timedelta
-from pathlib import Path
 
 import attrs
 import pytest
-from archiving import START, abandon, answer, desk, page, rebuild, url_of
+from archiving import START, abandon, answer, archive_of_five, desk, five_stories, go, page, rebuild, url_of
 from crawling import Archive, assert_sound
 
 from gemascraper.archive import capture_records, warc_reader
 from gemascraper.errors import ArchiveError, Damaged, DiskFull, Locked
-from gemascraper.ingest import recovery
 from gemascraper.items import Entry, Reading
 from gemascraper.ledger import captures
 
@@ -26,11 +22,6 @@ JPEG = b"\xff\xd8\xff\xe0" + bytes(range(255, -1, -1))
 PICTURE = "https://cms.gemapos.co.id/posts/banjir.png"
 OTHER = "https://cms.gemapos.co.id/posts/sawah.jpg"
 DAY = timedelta(days=1)
-TESTS = str(Path(__file__).parents[1])
-
-
-def go(coroutine):
-    return asyncio.run(asyncio.wait_for(coroutine, 60))
 
 
 @pytest.fixture
@@ -40,10 +31,6 @@ def archive(tmp_path):
 
 def picture(data, kind="image/png"):
     return answer(data, "200 OK", kind)
-
-
-def snapshot(archive):
-    return archive.bag(), archive.bag("image_credits")
 
 
 # -------------------------------------------------------------------------------------------------- revisions
@@ -112,9 +99,9 @@ def test_a_story_that_changes_back_is_read_again(tmp_path, archive):
 
     go(scenario())
     assert [line["revision"] for line in archive.lines()] == [1, 2, 3]
-    before = snapshot(archive)
+    before = archive.bags()
     go(rebuild(tmp_path))
-    assert snapshot(archive) == before
+    assert archive.bags() == before
 
 
 @pytest.mark.parametrize("changed", [False, True])
@@ -152,9 +139,9 @@ def test_a_story_on_several_pages_is_one_reading(tmp_path, archive):
     found = go(scenario())
     assert (found.pages.expected, found.pages.read, len(found.captures)) == (2, 2, 2)
     assert "Kelanjutan kisah" in found.body
-    before = snapshot(archive)
+    before = archive.bags()
     go(rebuild(tmp_path))
-    assert snapshot(archive) == before
+    assert archive.bags() == before
 
 
 @pytest.mark.parametrize("fate", ["failed", "never asked"])
@@ -177,9 +164,9 @@ def test_a_page_that_is_missing(tmp_path, archive, fate):
 
     go(scenario())
     assert [line["pages"]["read"] for line in archive.lines()] == ([1, 2] if fate == "failed" else [2])
-    before = snapshot(archive)
+    before = archive.bags()
     go(rebuild(tmp_path))
-    assert snapshot(archive) == before
+    assert archive.bags() == before
 
 
 # --------------------------------------------------------------------------------------------------- pictures
@@ -203,9 +190,9 @@ def test_pictures_are_kept_by_digest_as_they_came_and_asked_for_once(tmp_path, a
     names = {sha(PNG)[7:] + ".png": PNG, sha(JPEG)[7:] + ".jpg": JPEG}
     assert {path.name: data for path, data in kept.items()} == names
     assert all(path.parts[1] == path.name[:2] for path in kept)
-    before = snapshot(archive)
+    before = archive.bags()
     go(rebuild(tmp_path))
-    assert snapshot(archive) == before
+    assert archive.bags() == before
     assert {path.name: path.read_bytes() for path in archive.folder.glob("images/*/*")} == names
 
 
@@ -261,23 +248,18 @@ def test_pictures_after_a_run_without_them(tmp_path, archive):
     go(scenario())
     digests = [(line["id"][-1], line["images"][0]["digest"]) for line in archive.lines()]
     assert digests == [("1", None), ("2", sha(PNG)), ("1", sha(PNG))]
-    before = snapshot(archive)
+    before = archive.bags()
     go(rebuild(tmp_path))
-    assert snapshot(archive) == before
+    assert archive.bags() == before
 
 
 # -------------------------------------------------------------------------------- ends of all kinds, and rebuild
 
 
-async def five(d, start=0):
-    for number in range(start, start + 5):
-        await d.story(url_of(number), answer(page(number)))
-
-
 def test_a_killed_run_is_made_whole_and_goes_on(tmp_path, archive):
     async def scenario():
         async with desk(tmp_path) as d:
-            await five(d)
+            await five_stories(d)
             kept = await d.keep(url_of(7), answer(page(7)))
             await abandon(d)
         (open_file,) = archive.warcs
@@ -304,9 +286,9 @@ def test_a_killed_run_is_made_whole_and_goes_on(tmp_path, archive):
 def test_lines_that_a_power_cut_took_are_written_again(tmp_path, archive, damage):
     async def scenario():
         async with desk(tmp_path) as d:
-            await five(d)
+            await five_stories(d)
         async with desk(tmp_path, started=START + DAY) as d:
-            await five(d, 5)
+            await five_stories(d, 5)
             await abandon(d)
         files = [archive.folder / name / "2026-11.jsonl" for name in ("articles",)]
         whole = [file.read_bytes() for file in files]
@@ -329,7 +311,7 @@ def test_lines_that_a_power_cut_took_are_written_again(tmp_path, archive, damage
 def test_lines_lost_after_they_were_synced_are_said(tmp_path, archive):
     async def scenario():
         async with desk(tmp_path) as d:
-            await five(d)
+            await five_stories(d)
         os.truncate(archive.folder / "articles/2026-11.jsonl", 100)
         with pytest.raises(Damaged, match="gemascraper rebuild"):
             async with desk(tmp_path, started=START + DAY):
@@ -343,7 +325,7 @@ def test_lines_lost_after_they_were_synced_are_said(tmp_path, archive):
 def test_a_warc_shorter_than_promised_is_said_and_nothing_hangs(tmp_path, archive):
     async def scenario():
         async with desk(tmp_path) as d:
-            await five(d)
+            await five_stories(d)
             await abandon(d)
         os.truncate(archive.warcs[0], 500)
         with pytest.raises(Damaged, match="500 bytes"):
@@ -369,7 +351,7 @@ def test_rebuild_gives_the_same_lines_after_everything_that_happens(tmp_path, ar
 
     async def scenario():
         async with desk(tmp_path, GEMASCRAPER_IMAGES=True) as d:
-            await five(d)
+            await five_stories(d)
             await d.story(url_of(6), answer(page(6, pictures=[PICTURE])), {PICTURE: picture(PNG)})
             await d.keep("https://www.gemapos.id/robots.txt", answer(b"User-agent: *"), entry=None)
             sitemap = Entry(url="https://www.gemapos.id/sitemap.xml", kind="sitemap")
@@ -394,7 +376,7 @@ def test_rebuild_gives_the_same_lines_after_everything_that_happens(tmp_path, ar
             await d.story(url_of(1), answer(page(1, "Ralat.")))
 
     go(scenario())
-    before, index = snapshot(archive), (archive.folder / "archive/index.cdxj").read_bytes()
+    before, index = archive.bags(), (archive.folder / "archive/index.cdxj").read_bytes()
     known = archive.ask("SELECT url, kind FROM entries ORDER BY url")
     for name in ("ledger.sqlite", "articles", "image_credits", "images", "archive/index.cdxj"):
         path = archive.folder / name
@@ -402,7 +384,7 @@ def test_rebuild_gives_the_same_lines_after_everything_that_happens(tmp_path, ar
     with pytest.raises(ArchiveError, match="gemascraper rebuild gemapos"):
         go(_open(tmp_path))
     go(rebuild(tmp_path))
-    assert snapshot(archive) == before
+    assert archive.bags() == before
     assert (archive.folder / "archive/index.cdxj").read_bytes() == index
     assert archive.ask("SELECT url, kind FROM entries ORDER BY url") == known
     assert [path.read_bytes() for path in archive.folder.glob("images/*/*")] == [PNG]
@@ -419,7 +401,7 @@ def test_rebuild_of_a_killed_run_keeps_to_what_was_committed(tmp_path, archive):
 
     async def scenario():
         async with desk(tmp_path) as d:
-            await five(d)
+            await five_stories(d)
             await d.ask(lambda r: r.ledger._db.execute("PRAGMA wal_autocheckpoint = 0"))
             log = archive.folder / "ledger.sqlite-wal"
             saved = log.read_bytes()
@@ -427,10 +409,10 @@ def test_rebuild_of_a_killed_run_keeps_to_what_was_committed(tmp_path, archive):
         log.write_bytes(saved)
 
     go(scenario())
-    before = snapshot(archive)
+    before = archive.bags()
     go(rebuild(tmp_path))
     assert not (archive.folder / "ledger.sqlite-wal").exists()
-    assert snapshot(archive) == before
+    assert archive.bags() == before
     assert archive.ask("PRAGMA integrity_check") == [("ok",)]
     go(_open(tmp_path))
 
@@ -438,54 +420,17 @@ def test_rebuild_of_a_killed_run_keeps_to_what_was_committed(tmp_path, archive):
 def test_rebuild_beside_a_ledger_that_cannot_be_read(tmp_path, archive):
     async def scenario():
         async with desk(tmp_path) as d:
-            await five(d)
+            await five_stories(d)
             await abandon(d)
 
     go(scenario())
-    before = snapshot(archive)
+    before = archive.bags()
     (archive.folder / "ledger.sqlite").write_bytes(b"no database " * 400)
     with archive.warcs[0].open("ab") as file:
         file.write(b"\x1f\x8btorn")
     go(rebuild(tmp_path))
-    assert snapshot(archive) == before
+    assert archive.bags() == before
     assert_sound(archive)
-
-
-DYING = """
-import asyncio, os, sys
-sys.path.insert(0, sys.argv[1])
-from pathlib import Path
-from archiving import rebuild
-
-left = int(sys.argv[3])
-
-def dying(real):
-    def act(*args, **more):
-        global left
-        left -= 1
-        if left < 0:
-            os._exit(137)
-        return real(*args, **more)
-    return act
-
-for name in ("rename", "replace", "unlink"):
-    setattr(Path, name, dying(getattr(Path, name)))
-asyncio.run(rebuild(Path(sys.argv[2])))
-"""
-
-
-@pytest.mark.parametrize("step", [0, 3, 6, 8, 9, 10, 11, 12, 13, 99])
-def test_a_rebuild_may_die_at_any_step(tmp_path, archive, step):
-    """Killed before it is complete it changed nothing; killed later, whoever comes next finishes it."""
-    go(_with_five(tmp_path))
-    before = snapshot(archive)
-    line = [sys.executable, "-c", DYING, TESTS, str(tmp_path), str(step)]
-    assert subprocess.run(line, timeout=100).returncode == (137 if step < 99 else 0)
-    go(_open(tmp_path))
-    assert snapshot(archive) == before
-    assert not (archive.folder / recovery.REBUILT).exists()
-    assert not (archive.folder / recovery.REBUILDING).exists()
-    assert archive.ask("PRAGMA integrity_check") == [("ok",)]
 
 
 def test_a_rebuild_reads_what_did_not_change_once(tmp_path, archive, monkeypatch):
@@ -494,71 +439,18 @@ def test_a_rebuild_reads_what_did_not_change_once(tmp_path, archive, monkeypatch
     async def scenario():
         async with desk(tmp_path) as d:
             for _ in range(6):
-                await five(d)
+                await five_stories(d)
             await d.story(url_of(0), answer(page(0, "Ralat.")))
-            await five(d)
+            await five_stories(d)
 
     go(scenario())
-    before = snapshot(archive)
+    before = archive.bags()
     assert go(rebuild(tmp_path)).readers.count < 5 + 5
-    assert snapshot(archive) == before
+    assert archive.bags() == before
     assert [line["revision"] for line in archive.lines() if line["id"].endswith("0")] == [1, 2, 3]
 
 
-async def _with_five(output):
-    async with desk(output) as d:
-        await five(d)
-
-
 # -------------------------------------------------------------------------------------------------- full disks
-
-FULL = """
-import asyncio, resource, sys
-sys.path.insert(0, sys.argv[1])
-from pathlib import Path
-from archiving import answer, desk, page, url_of
-from gemascraper.errors import DiskFull
-
-async def main(output, limit):
-    told = []
-    try:
-        async with desk(output, reason="finished") as d:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
-            for number in range(400):
-                await d.story(url_of(number), answer(page(number)))
-                told.append(number)
-    except DiskFull as error:
-        print(len(told), d.recorder.failure is not None, error)
-        sys.exit(error.exit_code)
-
-asyncio.run(main(Path(sys.argv[2]), int(sys.argv[3])))
-"""
-
-
-@pytest.mark.parametrize("limit", [30_000, 70_000, 150_000, 400_000])
-def test_a_size_limit_stops_everything_and_nothing_told_is_missing(tmp_path, archive, limit):
-    """EFBIG, whichever of the files meets it first: archive, lines, or ledger."""
-    line = [sys.executable, "-c", FULL, TESTS, str(tmp_path), str(limit)]
-    done = subprocess.run(line, capture_output=True, text=True, timeout=100)
-    assert done.returncode == 6, done.stderr
-    told, failed, message = done.stdout.split(maxsplit=2)
-    assert failed == "True"
-    assert "Make room" in message
-
-    async def rest():
-        async with desk(tmp_path, started=START + timedelta(hours=1)) as d:
-            have = {line["id"] for line in archive.lines()}
-            assert {str(2_788_000_000 + n) for n in range(int(told))} <= have
-            for capture in d.unread:
-                await d.recorder.file(await d.reading(capture, {}))
-            pending = await d.ask(lambda r: r.ledger.frontier.due(400, 400, d.now))
-            assert len(pending) <= 1
-            for number in range(len(archive.lines()), 60):
-                await d.story(url_of(number), answer(page(number)))
-
-    go(rest())
-    assert {line["id"] for line in archive.lines()} >= {str(2_788_000_000 + n) for n in range(60)}
-    assert_sound(archive)
 
 
 @pytest.mark.parametrize("error", ["ENOSPC", "EDQUOT", "EIO"])
@@ -628,7 +520,7 @@ def test_nothing_is_taken_after_the_end(tmp_path):
 
 
 def test_every_record_of_ours_is_known(tmp_path, archive):
-    go(_with_five(tmp_path))
+    go(archive_of_five(tmp_path))
     ids = [record.id for path in archive.warcs for record in warc_reader.walk(path)]
     assert archive.ask("SELECT count(*) FROM records") == [(len(ids),)]
 

@@ -1,6 +1,5 @@
 """Taking in WARC files, ours and anyone's: each record once, byte for byte, and read like a page that was crawled."""
 
-import asyncio
 import gzip
 import json
 import os
@@ -8,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from archiving import START, answer, by_warcio, desk, page, rebuild, take_in, url_of
+from archiving import START, answer, by_warcio, desk, go, page, rebuild, take_in, url_of
 from click.testing import CliRunner
 from crawling import Archive, assert_sound, assert_valid
 
@@ -20,10 +19,6 @@ from gemascraper.items import Entry
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
 PICTURE = "https://cms.gemapos.co.id/posts/banjir.png"
 DEV = Path(__file__).resolve().parents[2].parent / "shared/quality/id-dev.warc.gz"
-
-
-def go(coroutine):
-    return asyncio.run(asyncio.wait_for(coroutine, 100))
 
 
 def members(path):

@@ -11,12 +11,9 @@ from typing import Any
 
 import pytest
 
-from gemascraper.discover.patterns import patterns
 from gemascraper.newsroom import Newsroom, running
 from gemascraper.newsroom.responses import Responder
 from gemascraper.outlets import loading
-from gemascraper.outlets.profile import Selectors
-from gemascraper.outlets.profile_text import Fact, profile, with_design
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -129,63 +126,3 @@ def test_learning_says_what_it_needs(site, run, tmp_path):
     nameless.write_text("<html><body><h1>Judul</h1></body></html>")
     unknown = run("outlet", "learn", "gemapos", *pages[:2], str(nameless))
     assert (unknown.returncode, "is not known (the page does not give it)" in unknown.stderr) == (2, True)
-
-
-# ------------------------------------------------------------------------------------------------ text and patterns
-
-
-def test_a_profile_says_why_and_what_is_guessed():
-    facts = [
-        Fact("name", 'Koran "Kita"', "og:site_name", guessed=False),
-        Fact("stories", [r"^/\d{5,}/", "^/it's/"], "3 of 3"),
-        Fact("discovery.feeds", ["/feed/"], "read", guessed=False),
-    ]
-    text = profile(["Koran Kita."], facts)
-    outlet = loading.parse(text, "koran", "koran.toml")
-    assert (outlet.name, outlet.stories) == ('Koran "Kita"', (r"^/\d{5,}/", "^/it's/"))
-    assert (outlet.unproven, outlet.discovery.feeds) == (("stories",), ("/feed/",))
-    assert "# og:site_name" in text
-
-
-def test_a_new_design_stands_first_and_leaves_the_rest_as_it_is():
-    old = '# mine\nname = "K"   # so\n\n[[designs]]  # the old look\nname = "lama"\n\n[expect]\narticles = 3\n'
-    new = with_design(old, "baru", Selectors(body=(".isi",)), ["learned"], {"byline": ".penulis"})
-    outlet = loading.parse(new, "k", "k.toml")
-    assert [(design.name, design.selectors.body) for design in outlet.designs] == [("baru", (".isi",)), ("lama", ())]
-    head, _, tail = old.partition("[[designs]]")
-    assert new.startswith(head)
-    assert new.endswith("[[designs]]" + tail)
-    assert '# byline = [".penulis"]' in new
-
-
-@pytest.mark.parametrize(
-    ("paths", "stories", "number"),
-    [
-        (
-            [f"/read/2024/06/{n}/10020{n}/30625{n}/323/judul-berita-ini" for n in (11, 12, 13)],
-            [r"^/read/\d{4}/\d{1,2}/\d{1,2}/\d{7,}(?:[/?]|$)"],
-            None,
-        ),
-        (
-            [f"/{r}/d-645{n}/judul-{r}-ini" for n, r in ((4487, "bola"), (4488, "net"), (4999, "bola"))],
-            [r"^/[^/]+/d-\d{7,}(?:[/?]|$)"],
-            r"^/[^/]+/d-(\d{7,})(?:[/?]|$)",
-        ),
-        (
-            [f"/berita/judul-ini-{n}.html" for n in (70519, 70520, 81234)],
-            [r"^/berita/[^/]*-\d{5,}\.html(?:[/?]|$)"],
-            r"^/berita/[^/]*-(\d{5,})\.html(?:[/?]|$)",
-        ),
-        (["/banjir-di-kota", "/panen-raya-desa", "/jalan-rusak-lagi"], [r"^/[^/?]+-[^/?]+(?:[/?]|$)"], None),
-    ],
-)
-def test_patterns_of_addresses(paths, stories, number):
-    found = patterns(f"https://koran.example{path}" for path in paths)
-    assert found
-    assert found.matched == found.of == 3
-    if number or "\\d{7" not in stories[0]:
-        assert (list(found.stories), found.article_id) == (stories, number)
-
-
-def test_two_addresses_are_no_pattern():
-    assert patterns(["https://koran.example/a/12345/x-y-z", "https://koran.example/a/12346/x-y-z"]) is None

@@ -39,7 +39,7 @@ async def read(folder: Path, tasks: Sequence[tuple[Capture, Outlet]], limits: Re
 
 @pytest.mark.parametrize(
     ("limits", "outcome"),
-    [(ReaderLimits(wall=1.0), "reader_timeout"), (ReaderLimits(cpu=1), "reader_died")],
+    [(ReaderLimits(wall=4.0), "reader_timeout"), (ReaderLimits(cpu=1), "reader_died")],
     ids=["too long", "too much of the processor"],
 )
 def test_a_page_that_takes_more_is_marked_and_the_next_one_is_read(
