@@ -10,7 +10,8 @@ import attrs
 from lxml.html import HtmlElement
 
 from gemascraper.extract.images import addresses
-from gemascraper.extract.lines import credit, credit_line
+from gemascraper.extract.lines import credit_line
+from gemascraper.extract.lines.credit_parts import is_own
 from gemascraper.extract.page.document import printed_in
 from gemascraper.extract.page.page import Page
 from gemascraper.extract.page.text_runs import TextRun
@@ -56,7 +57,7 @@ def _told(page: Page, place: Place) -> tuple[str | None, str | None]:
         texts, lines = _sorted_texts(place)
     line = credit_line.tidy(" / ".join(dict.fromkeys(lines))) if lines else None
     caption = next((text for text in dict.fromkeys(texts) if _is_caption(text) and fold(text) != fold(line)), None)
-    if caption and line is None and (named := _BRACKETED.match(caption)) and credit.is_own(named[1], page.brands):
+    if caption and line is None and (named := _BRACKETED.match(caption)) and is_own(named[1], page.brands):
         return None, named[1]
     shorter, inner = credit_line.split(caption)
     if caption and not inner and line is None and (behind := _behind_alternative(caption, place.element)):
