@@ -80,7 +80,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "gemascraper.crawl.robots.Robots": 100,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
-    "gemascraper.crawl.coding.Coding": 590,
+    "gemascraper.crawl.content_coding.ContentCoding": 590,
 }
 ITEM_PIPELINES = {"gemascraper.crawl.pipeline.RecordPipeline": 100}  # first: user pipelines get articles
 FEED_EXPORTERS = {

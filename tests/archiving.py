@@ -204,7 +204,7 @@ async def rebuild(output: Path, outlet: Outlet = GEMAPOS) -> Desk:
     return open_desk
 
 
-async def take_in(output: Path, *files: Path, outlet: Outlet = GEMAPOS) -> Desk:
+async def import_files(output: Path, *files: Path, outlet: Outlet = GEMAPOS) -> Desk:
     """What `gemascraper import` does with files of one outlet."""
     async with desk(output, outlet=outlet, command="import") as open_desk:
 

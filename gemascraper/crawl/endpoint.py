@@ -38,7 +38,7 @@ class CheckedEndpoint:
 
     route: Route
     tls: Any
-    """A `trust.Verified`, or None for a plain connection."""
+    """A `trust.VerifiedTls`, or None for a plain connection."""
     wrap: Callable[[Any, Route], Any]
 
     def connect(self, factory: Any) -> Deferred[Any]:

@@ -25,7 +25,7 @@ SLOWEST = 60.0
 """Seconds; a longer Crawl-delay counts as this."""
 
 
-class _NoAnswer(ProtegoRobotParser):
+class _Unreachable(ProtegoRobotParser):
     """The rules of an unreachable robots.txt."""
 
     def allowed(self, url: str | bytes, user_agent: str | bytes) -> bool:
@@ -43,7 +43,7 @@ class Robots(RobotsTxtMiddleware):
         url = urlparse_cached(request)
         origin = f"{url.scheme}://{url.netloc}"
         task, since = self._rules.get(origin, (None, 0.0))
-        if not task or time.monotonic() - since > (AGAIN if _unanswered(task) else FRESH):
+        if not task or time.monotonic() - since > (AGAIN if _is_unreachable(task) else FRESH):
             task = asyncio.ensure_future(self._fetch(origin, url.hostname or ""))
             self._rules[origin] = task, time.monotonic()
         return await asyncio.shield(task)
@@ -64,9 +64,9 @@ class Robots(RobotsTxtMiddleware):
         except FetchRefusal:  # pages are refused for the same reason, which says more than ours
             raise
         except Exception:  # whatever went wrong, robots.txt is unreachable
-            return _NoAnswer(b"", None)
+            return _Unreachable(b"", None)
         if response.status >= 500 or response.status in (401, 403, 429):
-            return _NoAnswer(b"", None)
+            return _Unreachable(b"", None)
         rules = ProtegoRobotParser(response.body[:SIZE] if response.status < 400 else b"", None)
         self._slow_down(rules, host)
         await self.crawler.signals.send_catch_log_async(signals.robots_parsed, robotparser=rules, request=request)
@@ -80,13 +80,13 @@ class Robots(RobotsTxtMiddleware):
             pace(self.crawler, host, asked)
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
-        if isinstance(rp, _NoAnswer):
+        if isinstance(rp, _Unreachable):
             raise RobotsUnreachable("robots.txt is unreachable")
         if rp and not rp.allowed(request.url, self._robotstxt_useragent or self._default_useragent):
             raise RobotsForbidden("robots.txt forbids it")
 
 
-def _unanswered(task: asyncio.Task[RobotParser]) -> bool:
+def _is_unreachable(task: asyncio.Task[RobotParser]) -> bool:
     if not task.done():
         return False
-    return task.cancelled() or task.exception() is not None or isinstance(task.result(), _NoAnswer)
+    return task.cancelled() or task.exception() is not None or isinstance(task.result(), _Unreachable)

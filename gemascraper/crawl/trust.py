@@ -1,4 +1,4 @@
-"""Verified TLS: against the platform's certificate authorities and, where one is given, a file of more."""
+"""VerifiedTls TLS: against the platform's certificate authorities and, where one is given, a file of more."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ class Trust:
                     f"--ca-file {ca_file} has no certificates that can be read.", "It takes a PEM file."
                 ) from None
 
-    def of(self, host: str) -> Verified:
+    def of(self, host: str) -> VerifiedTls:
         """TLS with one host."""
-        return Verified(self._context, host)
+        return VerifiedTls(self._context, host)
 
 
 @implementer(IOpenSSLClientConnectionCreator)
 @attrs.frozen
-class Verified:
+class VerifiedTls:
     """TLS with one host: SNI is sent, chain and name are verified. A failure is a `CertificateRefused`."""
 
     context: SSL.Context

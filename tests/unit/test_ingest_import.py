@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from archiving import START, answer, by_warcio, desk, go, page, rebuild, take_in, url_of
+from archiving import START, answer, by_warcio, desk, go, import_files, page, rebuild, url_of
 from click.testing import CliRunner
 from crawling import Archive, assert_sound, assert_valid
 
@@ -60,7 +60,7 @@ def paged(number):
 
 def test_records_of_others_are_copied_verbatim_and_read(tmp_path, foreign):
     archive = Archive(tmp_path / "out/gemapos")
-    go(take_in(tmp_path / "out", foreign))
+    go(import_files(tmp_path / "out", foreign))
     copied = stored(archive)
     assert {name: copied[name] for name in members(foreign)} == members(foreign)
     assert len(copied) == len(members(foreign)) + 1
@@ -81,7 +81,7 @@ def test_every_shape_of_file_gives_the_same(tmp_path, foreign, shape):
     other = tmp_path / "other.warc"
     other.write_bytes(gzip.compress(data) if shape == "whole" else data)
     for name, file in (("one", foreign), ("two", other)):
-        go(take_in(tmp_path / name, file))
+        go(import_files(tmp_path / name, file))
     one, two = Archive(tmp_path / "one/gemapos"), Archive(tmp_path / "two/gemapos")
     assert texts(one) == texts(two)
     records = {name: gzip.decompress(member) for name, member in members(foreign).items()}
@@ -95,11 +95,11 @@ def texts(archive):
 
 def test_twice_is_once(tmp_path, foreign):
     archive = Archive(tmp_path / "out/gemapos")
-    go(take_in(tmp_path / "out", foreign, foreign))
+    go(import_files(tmp_path / "out", foreign, foreign))
     before, records = archive.bag(), stored(archive)
-    go(take_in(tmp_path / "out", foreign))
+    go(import_files(tmp_path / "out", foreign))
     go(rebuild(tmp_path / "out"))
-    go(take_in(tmp_path / "out", foreign))
+    go(import_files(tmp_path / "out", foreign))
     assert archive.bag() == before
     assert stored(archive) == records
 
@@ -129,13 +129,13 @@ def test_our_own_archive_into_an_empty_folder(tmp_path):
 
     go(scenario())
     one, two = Archive(tmp_path / "one/gemapos"), Archive(tmp_path / "two/gemapos")
-    go(take_in(tmp_path / "two", *one.warcs))
+    go(import_files(tmp_path / "two", *one.warcs))
     assert without_places(one.lines()) == without_places(two.lines())
     assert one.bag("image_credits") == two.bag("image_credits")
     assert {name: stored(two)[name] for name in stored(one)} == stored(one)
     assert [path.read_bytes() for path in two.folder.glob("images/*/*")] == [PNG]
     before = stored(one)
-    go(take_in(tmp_path / "one", *one.warcs))
+    go(import_files(tmp_path / "one", *one.warcs))
     assert stored(one) == before, "an archive's own records are known"
 
 
@@ -164,7 +164,7 @@ def test_a_revisit_whose_payload_nobody_has(tmp_path):
     lost = {"WARC-Refers-To-Target-URI": url_of(9), "WARC-Refers-To-Date": "2020-01-01T00:00:00Z"}
     file = tmp_path / "x.warc.gz"
     file.write_bytes(by_warcio([("revisit", url_of(1), b"", lost)]))
-    go(take_in(tmp_path / "out", file))
+    go(import_files(tmp_path / "out", file))
     archive = Archive(tmp_path / "out/gemapos")
     assert archive.lines() == []
     assert archive.run["findings"] == {"payload_elsewhere": 1}
@@ -174,7 +174,7 @@ def test_an_import_does_not_end_a_crawl_that_was_cut_short(tmp_path, foreign):
     async def scenario():
         async with desk(tmp_path / "out", reason="shutdown") as d:
             await d.story(url_of(7), answer(page(7)))
-        await take_in(tmp_path / "out", foreign)
+        await import_files(tmp_path / "out", foreign)
         async with desk(tmp_path / "out", started=START.replace(hour=10)) as d:
             return await d.ask(lambda r: [one.entry.url for one in r.ledger.frontier.due(9, 9, d.now)])
 

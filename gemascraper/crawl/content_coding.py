@@ -6,7 +6,7 @@ from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddlewa
 from scrapy.http import Request, Response
 
 
-class Coding(HttpCompressionMiddleware):
+class ContentCoding(HttpCompressionMiddleware):
     """Scrapy's own, except for entries: a decompression bomb is for a reader process, which has limits."""
 
     def process_response(  # type: ignore[override]  # Scrapy's still takes a spider, which is deprecated
