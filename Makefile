@@ -1,12 +1,12 @@
-# Two commands are the whole set-up on a fresh machine: `make demo` and `make test`. Nothing is done twice.
+# `make demo` and `make test` set up everything they need in .venv, with nothing but Python, make and a package index.
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test lint unit soak bench clean help
+.PHONY: help demo quick test lint soak bench clean
 
-help:  ## Say what there is
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
+help:  ## List these commands
+	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST)
 
 $(VENV)/.ready: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
@@ -14,25 +14,26 @@ $(VENV)/.ready: pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
 
-demo: $(VENV)/.ready  ## Crawl a pretend newspaper with four editions, archive, read, export, and show what came of it
+demo: $(VENV)/.ready  ## Crawl a pretend newspaper with four editions; archive, read and export it, and show the result
 	@$(BIN)/gemascraper newsroom demo --output output/demo
 
-test: $(VENV)/.ready lint unit  ## Lint, types, layers, tests
+quick: $(VENV)/.ready  ## Run the unit tests: less than 40 seconds, for each change that you save
+	$(BIN)/pytest -n 2 -m 'not slow' tests/unit
 
-lint: $(VENV)/.ready
+test: lint  ## Run everything a change must pass: lint, types, import rules and all tests but the soak tests
+	$(BIN)/pytest -n 2 -m 'not soak'
+
+lint: $(VENV)/.ready  ## Check style, types and import rules
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-unit: $(VENV)/.ready
-	$(BIN)/pytest -n 2 -m 'not soak'
-
-soak: $(VENV)/.ready  ## The long loops: kills, full disks, recrawls, limits of seconds
+soak: $(VENV)/.ready  ## Run the soak tests: long loops of kills, full disks and recrawls, and limits of seconds
 	$(BIN)/pytest -m soak -v
 
-bench: $(VENV)/.ready  ## The benchmarks; ratios within one run
+bench: $(VENV)/.ready  ## Run the benchmarks; compare figures only within one run
 	$(BIN)/python -m benchmarks
 
-clean:  ## Remove what was made here, archives excepted
+clean:  ## Remove .venv and the caches of tools; archives stay
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -48,7 +48,15 @@ def answer(extraction, truth):
     return {key: said[key] for key in truth}
 
 
-@pytest.mark.parametrize(("seed", "family"), [(1, None), (20261124, None), (1, "promedia-next"), (5, "promedia-next")])
+@pytest.mark.parametrize(
+    ("seed", "family"),
+    [
+        (1, None),
+        (1, "promedia-next"),
+        pytest.param(20261124, None, marks=pytest.mark.slow),
+        pytest.param(5, "promedia-next", marks=pytest.mark.slow),
+    ],
+)
 def test_every_story_is_read_as_its_truth_says(seed, family):
     paper, answers, truths = stories(seed, family=family)
     gemapos = outlets.load("gemapos")
@@ -77,7 +85,7 @@ def test_a_story_that_only_the_data_has_says_so():
         assert sources == ({"page data"} if truth["published_precision"] == "second" else {"profile"}), url
 
 
-@pytest.mark.parametrize("family", [None, "promedia-next"])
+@pytest.mark.parametrize("family", [None, pytest.param("promedia-next", marks=pytest.mark.slow)])
 def test_generic_figures(capsys, family):
     """Without a profile the same pages are read nearly as well; the figures are shown by ``pytest -s``."""
     paper, answers, truths = stories(2, family=family)
