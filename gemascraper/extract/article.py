@@ -8,8 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 import attrs
 
 import gemascraper
-from gemascraper.extract import headline, section, sources, tags
+from gemascraper.extract import section, sources, tags
 from gemascraper.extract.byline import byline
+from gemascraper.extract.headline import headline
+from gemascraper.extract.headline import kicker as kickers
 from gemascraper.extract.images import images
 from gemascraper.extract.page import reader
 from gemascraper.extract.page.candidates import Notes
@@ -105,8 +107,8 @@ def _article(
     page, start = first.page, first.title.position if first.title else 0
     people = byline.byline(regions, text.is_indonesian, notes)
     when = times.times(first, text.is_indonesian, notes)
-    kicker = headline.kicker(page, first.title, notes)
-    standfirst = headline.standfirst(page, first.title, first.story.start, notes)
+    kicker = kickers.kicker(page, first.title, notes)
+    standfirst = kickers.standfirst(page, first.title, first.story.start, notes)
     edition = outlet.edition_of(page.url)
     return Article(
         id=outlet.story_id(page.url),

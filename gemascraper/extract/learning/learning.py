@@ -198,7 +198,7 @@ def _trial(
     beside: Mapping[str, tuple[str, ...]],
     before: Readings,
 ) -> _Trial:
-    """All pages read with one selector more; with that of the body, less the junk that its element has."""
+    """All pages read with one selector more; with that of the body, without the junk that its element has."""
     chosen = {**beside, field: (selector,)}
     after = _readings(pages, _with(outlet, Selectors(**chosen)))
     if field == "body" and (removed := _junk(selector, pages, before, after)):

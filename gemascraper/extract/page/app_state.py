@@ -80,7 +80,7 @@ class AppState:
 
     @property
     def section(self) -> str | None:
-        """The deepest rubric."""
+        """The deepest section."""
         found = _names(self.given.get("subcategory")) or _names(self.given.get("category") or self.given.get("section"))
         return found[-1] if found else None
 
@@ -211,14 +211,14 @@ def _may_be_story(data: Mapping[str, Any]) -> bool:
 
 
 def _is_story(given: Mapping[str, Any], url: str) -> bool:
-    """Whether it has title and text, and is published some time or in this very address."""
+    """Whether it has title and text, and is published some time or in this very URL."""
     if not _text(given, _TITLES) or not any(_has_text(given.get(key)) for key in _TEXTS):
         return False
     return bool(_text(given, _PUBLISHED)) or _is_numbered(given, url)
 
 
 def _is_own(given: Mapping[str, Any], url: str, title: str) -> bool:
-    """Whether it is the story of this very page: by its slug or number in the address, or by the page's title."""
+    """Whether it is the story of this very page: by its slug or number in the URL, or by the page's title."""
     return _is_numbered(given, url) or fold(_text(given, _TITLES)) in title
 
 

@@ -23,7 +23,7 @@ def unpacked(flat: Any) -> Any:
 
 
 def _at(flat: list[Any], made: list[Any], place: Any) -> Any:
-    """The value at a place, less what is wrapped around it; a place before the first stands for nothing."""
+    """The value at a place, without what is wrapped around it; a place before the first stands for nothing."""
     for _ in range(_MOST_WRAPPERS):
         if not isinstance(place, int) or not 0 <= place < len(flat):
             return None

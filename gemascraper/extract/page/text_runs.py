@@ -1,6 +1,6 @@
-"""A page as a reader meets it, top to bottom: runs of text and pictures, in the order of the page.
+"""A page in reading order: runs of text and pictures, top to bottom.
 
-What belongs to the page's furniture is marked `aside`, what belongs to a picture knows its `figure`.
+A run in the page's furniture has the furniture as its `aside`; a run with a picture has the picture's box as `figure`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from lxml.html import HtmlElement
 from gemascraper.items import BlockType
 from gemascraper.values.text import fold
 
-_AROUND = 8
+_MAX_ANCESTORS = 8
 
 
 @attrs.define(eq=False)
@@ -29,22 +29,25 @@ class TextRun:
     element: HtmlElement
     """The innermost block element around it."""
     position: int
+    """Counts upward through the page; elements and pictures have positions too."""
     type: BlockType = "paragraph"
     links: Sequence[HtmlElement] = ()
+    """The links that it is in, or that are in it."""
     linked: int = 0
     """How many of its characters are link text."""
     aside: HtmlElement | None = None
-    """The outermost piece of furniture around it."""
+    """The outermost furniture around it."""
     figure: HtmlElement | None = None
+    """The box of a picture around it."""
 
     @cached_property
     def key(self) -> str:
-        """Its letters and digits alone, for comparing."""
+        """The text's letters and digits alone, for comparing."""
         return fold(self.text)
 
     @property
     def is_link(self) -> bool:
-        """Nearly all of it is a link."""
+        """Whether nearly all of it is a link."""
         return self.linked >= 0.8 * len(self.text.replace(" ", ""))
 
 
@@ -63,13 +66,13 @@ class PlacedImage:
 
 @attrs.define(eq=False)
 class ReadingOrder:
-    """The runs and pictures of a page, and where each element begins and ends among them."""
+    """The runs and pictures of a page, and the positions where each element begins and ends."""
 
     runs: list[TextRun] = attrs.field(factory=list)
     pictures: list[PlacedImage] = attrs.field(factory=list)
     spans: dict[HtmlElement, tuple[int, int]] = attrs.field(factory=dict)
-    called: dict[str, list[HtmlElement]] = attrs.field(factory=dict)
-    """The elements by what they are called: their classes and their id, as written."""
+    named_elements: dict[str, list[HtmlElement]] = attrs.field(factory=dict)
+    """Names, which are classes and id as written → the elements that have them."""
 
     def within(self, element: HtmlElement) -> list[TextRun]:
         """The runs inside an element."""
@@ -77,23 +80,23 @@ class ReadingOrder:
         return self.between(start, end)
 
     def around(self, element: HtmlElement) -> tuple[HtmlElement | None, list[TextRun]]:
-        """The smallest element around a picture that prints anything, and its runs."""
-        for above in islice(element.iterancestors(), _AROUND):
+        """The smallest element around a picture that prints anything, and its runs; (None, []) where none does."""
+        for above in islice(element.iterancestors(), _MAX_ANCESTORS):
             if runs := self.within(above):
                 return above, runs
         return None, []
 
     @cached_property
     def _names(self) -> str:
-        return "\n".join(self.called)
+        return "\n".join(self.named_elements)
 
     def named(self, pattern: re.Pattern[str]) -> list[HtmlElement]:
-        """The elements whose names the pattern finds, anywhere in them, in the order of the page."""
+        """The elements whose names match the pattern anywhere, in the order of the page."""
         if not pattern.search(self._names):
             return []
-        found = (element for names, them in self.called.items() if pattern.search(names) for element in them)
+        found = (element for names, them in self.named_elements.items() if pattern.search(names) for element in them)
         return sorted(found, key=lambda element: self.spans[element])
 
     def between(self, start: int, end: int) -> list[TextRun]:
-        """The runs from one place to another, both included."""
+        """The runs from one position to another, both included."""
         return self.runs[bisect_left(self.runs, start, key=_position) : bisect_right(self.runs, end, key=_position)]

@@ -23,7 +23,7 @@ _MOST = 30
 
 
 def is_whole(url: str) -> bool:
-    """Whether an address is that of a story on one page."""
+    """Whether a URL is that of a story on one page."""
     return bool(_WHOLE.search(url))
 
 
@@ -33,9 +33,9 @@ def chosen(read: Sequence[Page]) -> Sequence[Page]:
 
 
 def pages(read: Sequence[Page]) -> tuple[Pages, tuple[str, ...]]:
-    """How many pages the story has and how many were read, and the addresses of those that were not.
+    """How many pages the story has and how many were read, and the URLs of those that were not.
 
-    Where the story is offered whole, that address alone is asked for. Pages that are parts of one document
+    Where the story is offered whole, that URL alone is asked for. Pages that are parts of one document
     ("2 dari 6 halaman") are counted as they are marked.
     """
     first = read[0]
@@ -54,7 +54,7 @@ def pages(read: Sequence[Page]) -> tuple[Pages, tuple[str, ...]]:
 
 
 def number_of(url: str) -> int:
-    """Which page of its story an address is by its query; 1 where that does not say."""
+    """Which page of its story a URL is by its query; 1 where that does not say."""
     found = _QUERY.search(url)
     return int(found["number"]) if found else 1
 
@@ -69,7 +69,7 @@ def _within(page: Page) -> Pages:
 
 
 def _offered(page: Page) -> dict[int, str]:
-    """Page numbers and addresses, gaps filled in the way that the others are numbered."""
+    """Page numbers and URLs, gaps filled in the way that the others are numbered."""
     home = _home(page)
     found: dict[int, str] = {}
     for link, named in _links(page):
@@ -97,7 +97,7 @@ def _home(page: Page) -> str:
 
 
 def _number(url: str, home: str) -> int | None:
-    """Which page of the story an address is; None where it is none of it."""
+    """Which page of the story a URL is; None where it is none of it."""
     if urls.identity(url) == home:
         return number_of(url)
     found = _PATH.search(url)

@@ -1,6 +1,6 @@
-"""When a story from abroad was published: its page is in no form that we know, and dates of other stories stand on it.
+"""When a story in another language was published: its page has no known form, and dates of other stories stand on it.
 
-What machines declare comes first, then what is printed around the headline, what the address says, and last the meta
+What machines declare comes first, then what is printed around the headline, what the URL says, and last the meta
 elements that some write for the day of publication and others for that of the last change or of the request.
 """
 
@@ -23,7 +23,9 @@ from gemascraper.extract.times.claims import Claim
 from gemascraper.values.times import machine
 
 _ABOVE, _BELOW, _PROSE = 6, 16, 3
-_OPENING, _REST, _LONGEST = 30, 60, 300
+"""Runs above and below the headline that may print the date, the latter up to the third paragraph."""
+_OPENING, _REST, _MAX_LINE = 30, 60, 300
+"""Characters of a paragraph that may open with a date, after an announcement, and of a line with one."""
 _LISTED = re.compile(r"\s[|•·]\s")
 _ANNOUNCED = re.compile(
     r"\W*(?:(?:(?:this|the) (?:entry|post|article|story) was )?(?:first |originally )?(?:posted|published|created)|"
@@ -40,23 +42,23 @@ _IN_PATH = (
 _MARKED = re.compile(r"\bpublished\b|\bpublish-date\b|\bpost-date\b", re.I)
 
 
-def around(part: Regions) -> list[TextRun]:
+def around(regions: Regions) -> list[TextRun]:
     """The lines that may print the story's date: right below and right above its headline, then what announces one."""
-    start = _start(part)
-    runs = part.page.runs
+    start = _start(regions)
+    runs = regions.page.runs
     at = bisect_left(runs, start, key=lambda run: run.position)
     above = [run for run in reversed(runs[max(0, at - _ABOVE) : at]) if run.aside is None]
-    below = [run for run in runs[at : at + _BELOW] if run is not part.title]
+    below = [run for run in runs[at : at + _BELOW] if run is not regions.title]
     prose = [n for n, run in enumerate(below) if is_prose_run(run)][_PROSE - 1 : _PROSE]
     near = [line for run in (*below[: prose[0] if prose else _BELOW], *above) if (line := _line(run))]
     return [*near, *filter(None, map(_announcement, runs))]
 
 
-def _start(part: Regions) -> int:
+def _start(regions: Regions) -> int:
     """Where the headline stands, or the text where the headline only stands among others."""
-    if part.title is not None and part.title.aside is None:
-        return part.title.position
-    return next((run.position for run in part.story.runs if run.position), 0)
+    if regions.title is not None and regions.title.aside is None:
+        return regions.title.position
+    return next((run.position for run in regions.story.runs if run.position), 0)
 
 
 def _line(run: TextRun) -> TextRun | None:
@@ -70,12 +72,12 @@ def _announcement(run: TextRun) -> TextRun | None:
     """What a run says of the day on which the story came out; None where it does not."""
     if run.aside is not None and run.aside.tag != "footer":
         return None
-    text = run.text[:_LONGEST]
+    text = run.text[:_MAX_LINE]
     found = _ANNOUNCED.match(text) or ("wurde am" in text and _WAS_POSTED.search(text))
     return attrs.evolve(run, text=run.text[found.start() : found.end() + _REST]) if found else None
 
 
-def of_page(page: Page, place: tzinfo) -> Iterator[Claim]:
+def of_web_page(page: Page, place: tzinfo) -> Iterator[Claim]:
     """What the linked data says of the page itself: many have no other node, or no day in it."""
     for node in page.document.nodes:
         if "WebPage" in linked_data.types(node):
@@ -95,8 +97,8 @@ def marked(page: Page, place: tzinfo) -> Iterator[Claim]:
     yield from islice((Claim(moment, value, "markup", "time", "published") for value, moment in said if moment), 1)
 
 
-def address(page: Page, place: tzinfo) -> Iterator[Claim]:
-    """The day that is in the path of the address."""
+def in_url(page: Page, place: tzinfo) -> Iterator[Claim]:
+    """The day that is in the path of the URL."""
     path = path_of(page.url)
     for found in (match for pattern in _IN_PATH for match in pattern.finditer(path)):
         text = f"{found['year']}-{found['m']:0>2}-{found['day']:0>2}"

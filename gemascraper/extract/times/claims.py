@@ -53,6 +53,7 @@ _ANCESTORS = 6
 _OF_STORY = re.compile(r"post|meta|detail|article|entry|read|publish", re.I)
 _MAX_LINE, _MAX_LABEL, _NEXT = 160, 24, 10
 """Characters of a line with a date and of a label on a line of its own; positions from one line to the next."""
+_MAX_RAW = 200
 Which = Literal["published", "modified"]
 """Which of a story's two times a claim is about."""
 _LINKED_DATA: tuple[tuple[Which, str], ...] = (
@@ -204,13 +205,16 @@ def _in_attributes(page: Page, place: tzinfo) -> Iterator[Claim]:
             yield Claim(moment, value, "markup", "time", what)
 
 
-def timestamp(claim: Claim) -> Timestamp:
-    """The claim as the article lists it."""
+def timestamp(claim: Claim, home: ZoneSource) -> Timestamp:
+    """The claim as the article lists it; *home* is the source of the zone where the claim names none."""
     moment = claim.moment
-    zone: ZoneSource = "outlet"
+    zone = home
     if moment.zone_printed:
         zone = "printed" if claim.source in ("printed", "profile") else "machine"
-    source = f"{claim.source} {claim.rule}"
     return Timestamp(
-        value=moment.value, raw=claim.raw[:200], source=source, zone_source=zone, precision=moment.precision
+        value=moment.value,
+        raw=claim.raw[:_MAX_RAW],
+        source=f"{claim.source} {claim.rule}",
+        zone_source=zone,
+        precision=moment.precision,
     )

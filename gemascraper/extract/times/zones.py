@@ -1,4 +1,4 @@
-"""In which zone a time is: by where the outlet is, or by what other claims of the same instant prove."""
+"""The time zone of a time: the outlet's, or the one that other claims of the same instant prove."""
 
 from __future__ import annotations
 
@@ -9,25 +9,39 @@ import attrs
 
 from gemascraper.extract.page.page import Page
 from gemascraper.extract.times.claims import Claim
+from gemascraper.items import ZoneSource
 from gemascraper.values import urls
 from gemascraper.values.times import Moment
 from gemascraper.values.zones import ZONES, region
 
 _INDONESIAN = {zone.utcoffset(None) for zone in ZONES.values()}
 _WEST, _EAST = timedelta(hours=12), timedelta(hours=14)
+"""The farthest offsets from UTC."""
 
 
-def place(page: Page) -> tuple[tzinfo, bool]:
-    """The zone that a time without one is in, and whether it is known: the profile's, or that of a region in the host.
+@attrs.frozen
+class HomeZone:
+    """The time zone that a time is in that names none."""
 
-    Big outlets have a host for each region: there the region counts, unless an edition of the profile has the zone.
+    zone: tzinfo
+    is_known: bool
+    """Whether the profile or a region in the host says it; else it is only supposed."""
+    source: ZoneSource
+
+
+def home_zone(page: Page) -> HomeZone:
+    """The zone of the page's outlet: that of the edition, of a region in the host, or of the profile.
+
+    Big outlets have a host for each region: there the region counts, unless an edition of the profile has a zone.
     """
     outlet = page.outlet
     edition = outlet.editions.get(outlet.edition_of(page.url) or "")
-    there = None if edition and edition.timezone else _zone_of(page.url)
-    if outlet.anywhere or there != _zone_of(outlet.home):
-        return there or page.zone, there is not None or not outlet.anywhere
-    return page.zone, True
+    if edition and edition.timezone:
+        return HomeZone(page.zone, True, "edition")
+    region = _zone_of(page.url)
+    if outlet.anywhere or region != _zone_of(outlet.home):
+        return HomeZone(region or page.zone, region is not None or not outlet.anywhere, "outlet")
+    return HomeZone(page.zone, True, "outlet")
 
 
 def _zone_of(url: str) -> tzinfo | None:
@@ -35,14 +49,14 @@ def _zone_of(url: str) -> tzinfo | None:
     return ZONES[found[0]] if found else None
 
 
-def righted(claims: Sequence[Claim], published: Moment | None) -> list[Claim]:
-    """Machine times with the offset that the printed publication proves: its wall clock under another one is a slip.
+def with_printed_offset(claims: Sequence[Claim], published: Moment | None) -> list[Claim]:
+    """Machine times with the offset of the printed publication, where they have its wall clock under another one.
 
     merdeka.com wrote ``-07:00`` for WIB all through 2021.
     """
     if published is None or published.precision == "day":
         return list(claims)
-    wrong = {(c.source, c.moment.value.utcoffset()) for c in claims if _slipped(c.moment.value, published.value)}
+    wrong = {(c.source, c.moment.value.utcoffset()) for c in claims if _same_clock(c.moment.value, published.value)}
     return [
         attrs.evolve(c, moment=attrs.evolve(c.moment, value=c.moment.value.replace(tzinfo=published.value.tzinfo)))
         if (c.source, c.moment.value.utcoffset()) in wrong
@@ -51,18 +65,18 @@ def righted(claims: Sequence[Claim], published: Moment | None) -> list[Claim]:
     ]
 
 
-def _slipped(claimed: datetime, known: datetime) -> bool:
-    """Whether one is the other's wall clock under another offset."""
+def _same_clock(claimed: datetime, known: datetime) -> bool:
+    """Whether two times show the same wall clock under different offsets."""
     same = claimed.replace(tzinfo=None, second=0) == known.replace(tzinfo=None, second=0)
     return same and claimed.utcoffset() != known.utcoffset()
 
 
-def at_home(moment: Moment, home: tzinfo, known: bool) -> Moment:
-    """A machine's time with the offset of the place; an Indonesian offset stays where the place is only supposed."""
+def at_home(moment: Moment, home: HomeZone) -> Moment:
+    """A machine's time in the home zone; an Indonesian offset stays where the home zone is only supposed."""
     offset = moment.value.utcoffset()
-    if moment.precision == "day" or not (offset == timedelta(0) or (known and offset in _INDONESIAN)):
+    if moment.precision == "day" or not (offset == timedelta(0) or (home.is_known and offset in _INDONESIAN)):
         return moment
-    return attrs.evolve(moment, value=moment.value.astimezone(home))
+    return attrs.evolve(moment, value=moment.value.astimezone(home.zone))
 
 
 def with_proved_offset(moment: Moment, claims: Iterable[Claim]) -> Moment:
@@ -78,13 +92,13 @@ def with_proved_offset(moment: Moment, claims: Iterable[Claim]) -> Moment:
 
 
 def may_be_same(one: Moment, other: Moment) -> bool:
-    """Whether two claims name one day, or one instant in two zones."""
+    """Whether two claims may mean the same time: one day, or one instant in two zones."""
     exact = "day" not in (one.precision, other.precision)
     return one.value.date() == other.value.date() or (exact and _offset_between(one, other) is not None)
 
 
 def _offset_between(one: Moment, other: Moment) -> timedelta | None:
-    """How far the wall clocks of two zones are apart that both show one instant; None where they do not."""
+    """The difference of two wall clocks that may show one instant in two zones; None where they do not."""
     apart = _wall(other) - _wall(one)
     if other.precision == "minute":
         apart += timedelta(seconds=one.value.second)
@@ -95,8 +109,8 @@ def _wall(moment: Moment) -> datetime:
     return moment.value.replace(tzinfo=None, microsecond=0)
 
 
-def local(moment: Moment, said: Sequence[Claim]) -> Moment:
-    """An instant in UTC as the day that the page says it was there, where that is the one before or after."""
+def on_local_day(moment: Moment, said: Sequence[Claim]) -> Moment:
+    """A time in UTC as the day that the page says it was there, where that is the day before or after."""
     at = moment.value
     if at.utcoffset() or moment.precision == "day":
         return moment
