@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from reading import PageTemplate, read_article
 
-import gemascraper
-from gemascraper.items import Alternative, Article, Provenance
+from gemascraper.items import Alternative, Provenance
 
 STORY = "".join(
     f"<p>{text}</p>"
@@ -18,19 +18,16 @@ STORY = "".join(
 )
 
 
-def read(above: str = "", end: str = "", below: str = "", head: str = "") -> Article:
-    page = (
-        "<html lang='id'><head><title>Jembatan Baru Diresmikan</title><meta property='og:site_name' content='Kabar Kota'>"
-        f"{head}</head><body><h1>Jembatan Baru Diresmikan</h1>{above}<div class='article-content'>{STORY}{end}</div>{below}"
-        "</body></html>"
-    )
-    article = gemascraper.read(page, "https://kabarkota.example/berita/1/jembatan").article
-    assert article is not None
-    return article
+PAGE = PageTemplate(
+    "https://kabarkota.example/berita/1/jembatan",
+    "<html lang='id'><head><title>Jembatan Baru Diresmikan</title><meta property='og:site_name' content='Kabar Kota'>"
+    "{head}</head><body><h1>Jembatan Baru Diresmikan</h1>{above}<div class='article-content'>" + STORY + "{end}</div>"
+    "{below}</body></html>",
+)
 
 
 def byline(above: str = "", end: str = "", below: str = "") -> list[tuple[str, str]]:
-    article = read(above, end, below)
+    article = PAGE.read(above=above, end=end, below=below)
     assert "Rina" not in (article.body or "")
     return [(person.name, person.role) for person in article.byline]
 
@@ -117,14 +114,14 @@ def test_several_people_and_who_is_none(below: str, people: list[tuple[str, str]
     ],
 )  # fmt: skip
 def test_what_style_alone_parts_is_apart(markup: str, people: list[tuple[str, str]], published: str | None) -> None:
-    article = read(f"<div>{markup}</div>")
+    article = PAGE.read(above=f"<div>{markup}</div>")
     assert [(person.name, person.role) for person in article.byline] == people
     assert (article.published.isoformat() if article.published else None) == published
 
 
 def test_parts_of_a_word_stay_together() -> None:
     last = "Kabar itu dimuat oleh harian <b>Gema</b>pos dan <span>J</span><span>akarta</span> Kini sejak pagi tadi, kata dia."
-    article = read(end=f"<p>{last}</p>")
+    article = PAGE.read(end=f"<p>{last}</p>")
     assert article.blocks[-1].text == "Kabar itu dimuat oleh harian Gemapos dan Jakarta Kini sejak pagi tadi, kata dia."
 
 
@@ -135,8 +132,7 @@ def test_letters_that_only_look_alike_are_no_label() -> None:
 def test_the_clock_of_the_page_is_no_time_of_the_story() -> None:
     clock = "<header><div>Jumat, 20 November 2026 | 11:00 WIB</div></header>"
     html = f"<html lang=id><body>{clock}<h1>Jembatan Baru Diresmikan</h1><div class='article-content'>{STORY}</div></body></html>"
-    article = gemascraper.read(html, "https://kabarkota.example/berita/1/jembatan").article
-    assert article is not None
+    article = read_article(html, PAGE.url)
     assert (article.published, article.timestamps) == (None, ())
 
 
@@ -149,11 +145,11 @@ DECLARED = (
 
 def test_who_is_declared_besides_is_told() -> None:
     losers = (Alternative(source="linked data", value="Kabar Kini"), Alternative(source="meta", value="Redaksi Kabar"))
-    found = read("<p>Penulis: Rina Lestari | Editor: Budi Santoso</p>", head=DECLARED).provenance["byline"]
+    found = PAGE.read(above="<p>Penulis: Rina Lestari | Editor: Budi Santoso</p>", head=DECLARED).provenance["byline"]
     assert found == Provenance(source="printed", rule="labels", over=losers)
 
 
 def test_a_declared_author_has_its_own_source() -> None:
-    article = read(head="<meta name='content_author' content='Rina Lestari'>")
+    article = PAGE.read(head="<meta name='content_author' content='Rina Lestari'>")
     assert [(person.name, person.role) for person in article.byline] == [("Rina Lestari", "unknown")]
     assert article.provenance["byline"] == Provenance(source="meta", rule="content_author")

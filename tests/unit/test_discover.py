@@ -30,7 +30,7 @@ def feed(body: str, url: str = FEED) -> FoundEntries:
     return read(body.encode(), "application/rss+xml", Entry(url=url, kind="feed"), url, GEMAPOS)
 
 
-def page(body: str, url: str = SECTION, outlet: outlets.Outlet = GEMAPOS) -> FoundEntries:
+def found_on(body: str, url: str = SECTION, outlet: outlets.Outlet = GEMAPOS) -> FoundEntries:
     return read(body.encode(), "text/html; charset=utf-8", Entry(url=url, kind="index"), url, outlet)
 
 
@@ -339,7 +339,7 @@ LISTING = """<html><head><base href="/"></head><body>
 
 
 def test_a_section_page_links_stories() -> None:
-    found = page(LISTING % '<a href="file:///etc/hostname">x</a>')
+    found = found_on(LISTING % '<a href="file:///etc/hostname">x</a>')
     assert (found.kind, codes(found)) == ("index", ["unsafe_address"])
     assert found.entries == (
         Entry(url=STORY, found_on=SECTION, title="Kredit UMKM Anjlok"),
@@ -369,28 +369,28 @@ def test_a_section_page_links_stories() -> None:
     ],
 )
 def test_the_page_that_continues_a_section(url: str, links: str, expected: str | None) -> None:
-    found = page(LISTING % links, url)
+    found = found_on(LISTING % links, url)
     assert (found.next and found.next.url) == expected
     assert found.next is None or (found.next.kind, found.next.found_on) == ("index", url)
 
 
 def test_a_page_without_stories_has_no_next_one() -> None:
-    assert page("<html><a href='/nasional'>Nasional</a></html>", f"{SECTION}?page=90") == FoundEntries(kind="index")
+    assert found_on("<html><a href='/nasional'>Nasional</a></html>", f"{SECTION}?page=90") == FoundEntries(kind="index")
 
 
 def test_a_page_that_forbids_following_is_obeyed() -> None:
-    assert page(LISTING.replace("<head>", '<head><meta name="robots" content="noindex, nofollow">')) == FoundEntries(
-        kind="index"
-    )
+    assert found_on(
+        LISTING.replace("<head>", '<head><meta name="robots" content="noindex, nofollow">')
+    ) == FoundEntries(kind="index")
 
 
 def test_a_page_that_is_a_bomb_costs_little() -> None:
     attributes = " ".join(f"a{n}=1" for n in range(100_000))
-    assert addresses(page(LISTING % f"<a {attributes}>")) == [
+    assert addresses(found_on(LISTING % f"<a {attributes}>")) == [
         STORY,
         "https://lampung.gemapos.id/bisnis/2781931385/kopi",
     ]
-    assert "too_large" in codes(page("<div>" * 1_000_000))
+    assert "too_large" in codes(found_on("<div>" * 1_000_000))
 
 
 def test_a_site_without_a_profile() -> None:
@@ -399,7 +399,7 @@ def test_a_site_without_a_profile() -> None:
       <link rel="alternate" type="application/rss+xml" href="/comments/feed/"></head>
       <a href="/2024/06/19/banjir-surut/"><h2>Banjir Surut</h2></a> <a href="https://denpasar.harian.example/pasar-badung-kembali-buka/">Pasar</a>
       <a href="https://lain.example/2024/06/19/x">Lain</a> <a href="/kategori/hukum-dan-kriminal-lokal/">Hukum</a> <a href="/?page=2">2</a>"""
-    found = page(body, home, GENERIC)
+    found = found_on(body, home, GENERIC)
     assert [(entry.kind, entry.url) for entry in found.entries] == [
         ("feed", "https://harian.example/feed/"),
         ("story", "https://harian.example/2024/06/19/banjir-surut/"),

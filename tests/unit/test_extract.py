@@ -3,9 +3,9 @@
 from datetime import UTC, datetime
 
 import pytest
+from reading import PageTemplate
 
-import gemascraper
-from gemascraper import outlets
+from gemascraper import outlets, read
 from gemascraper.extract import Document, extract
 from gemascraper.extract.images.addresses import file_name, keys
 from gemascraper.extract.lines.dateline import dateline
@@ -27,18 +27,17 @@ HEAD = """<title>Jembatan Gantung Sukamaju Dibuka - Kabar Contoh</title>
 <meta property="og:title" content="Jembatan Gantung Sukamaju Dibuka - Kabar Contoh">"""
 
 
-def story(text=TEXT, head=HEAD, above="", below="", h1="Jembatan Gantung Sukamaju Dibuka"):
-    return f"""<!DOCTYPE html><html lang="id"><head><meta charset="utf-8">{head}</head><body>
+PAGE = PageTemplate(
+    URL,
+    """<!DOCTYPE html><html lang="id"><head><meta charset="utf-8">{head}</head><body>
 <ul class="menu"><li><a href="/">Beranda</a></li><li><a href="/daerah">Daerah</a></li></ul>
 <div class="breadcrumb"><a href="/">Beranda</a> / <a href="/daerah">Daerah</a></div>
 <h1>{h1}</h1>{above}<div class="article-content">{text}</div>{below}
 <div class="terkait"><h3>Berita Terkait</h3><ul><li>
 <a href="/a/1/x">Pasar Desa Sukamaju Ramai Lagi Setelah Direnovasi</a></li></ul></div>
-</body></html>"""
-
-
-def read(html, url=URL, **given):
-    return gemascraper.read(html, url, **given)
+</body></html>""",
+    defaults={"text": TEXT, "head": HEAD, "h1": "Jembatan Gantung Sukamaju Dibuka"},
+)
 
 
 def test_a_whole_story_without_a_profile():
@@ -48,7 +47,7 @@ def test_a_whole_story_without_a_profile():
 <figcaption>Warga menyeberang. (Foto: Kabar Contoh/Rina Lestari)</figcaption></figure>"""
     below = """<p>Sumber: Antara</p>
 <div class="tags">Tags: <a href="/tag/jembatan">jembatan</a> <a href="/tag/desa">desa</a></div>"""
-    found = read(story(above=above + figure, below=below))
+    found = read(PAGE.page(above=above + figure, below=below), URL)
     article = found.article
     assert (found.kind, article.headline, article.section, article.language) == (
         "article",
@@ -87,13 +86,13 @@ def test_a_whole_story_without_a_profile():
 
 
 def test_nothing_said_is_nothing():
-    article = read(story()).article
+    article = read(PAGE.page(), URL).article
     assert (article.kicker, article.standfirst, article.published, article.modified, article.paywalled) == (None,) * 5
     assert (article.byline, article.tags, article.sources, article.images) == ((), (), (), ())
 
 
 def test_the_address_without_tracking_and_page_names_the_story():
-    ids = {read(story(), URL + query).article.id for query in ("", "?page=2", "?utm_source=wa&page=3")}
+    ids = {read(PAGE.page(), URL + query).article.id for query in ("", "?page=2", "?utm_source=wa&page=3")}
     assert len(ids) == 1
 
 
@@ -104,7 +103,7 @@ def test_one_minute_under_a_wrong_offset_is_a_slip():
         + '<meta property="article:published_time" content="2024-06-19T13:00:00-07:00">'
         + '<meta property="article:modified_time" content="2024-06-19T15:30:00-07:00">'
     )
-    article = read(story(head=head, above=above)).article
+    article = read(PAGE.page(head=head, above=above), URL).article
     assert article.published.isoformat() == "2024-06-19T13:00:00+07:00"
     assert article.modified.isoformat() == "2024-06-19T15:30:00+07:00"
     assert [finding.code for finding in article.findings] == ["times_disagree"]
@@ -116,15 +115,15 @@ def test_one_minute_under_a_wrong_offset_is_a_slip():
 
 
 def test_relative_times_need_the_instant_of_the_capture():
-    html = story(above='<div class="post-date">3 jam lalu</div>')
-    assert read(html).article.published is None
+    html = PAGE.page(above='<div class="post-date">3 jam lalu</div>')
+    assert read(html, URL).article.published is None
     captured = datetime(2024, 6, 19, 8, 0, tzinfo=UTC)
-    assert read(html, captured_at=captured).article.published.isoformat() == "2024-06-19T12:00:00+07:00"
+    assert read(html, URL, captured_at=captured).article.published.isoformat() == "2024-06-19T12:00:00+07:00"
 
 
 def test_todays_date_in_the_top_bar_is_no_publication():
-    html = story().replace("<h1>", '<div class="topbar">Jumat, 21 Juni 2024</div><h1>')
-    assert read(html).article.published is None
+    html = PAGE.page().replace("<h1>", '<div class="topbar">Jumat, 21 Juni 2024</div><h1>')
+    assert read(html, URL).article.published is None
 
 
 @pytest.mark.parametrize(
@@ -147,7 +146,7 @@ def test_todays_date_in_the_top_bar_is_no_publication():
     ],
 )
 def test_what_is_no_story_is_a_kind(title, body, kind, code):
-    found = read(f"<html><head><title>{title}</title></head><body>{body}</body></html>")
+    found = read(f"<html><head><title>{title}</title></head><body>{body}</body></html>", URL)
     assert (found.kind, found.article) == (kind, None)
     assert found.findings[0].code == code
     assert isinstance(found.findings[0], Finding)
@@ -162,16 +161,18 @@ def test_headlines_that_sound_like_walls_are_stories(title):
         for n in range(12)
     )
     head = f"<title>{title}</title>"
-    assert read(story(long, head, h1=title)).article.headline == title
+    assert read(PAGE.page(text=long, head=head, h1=title), URL).article.headline == title
 
 
 def test_the_front_page_is_an_index():
-    assert read(story(), "https://www.kabarcontoh.id/").kind == "index"
+    assert read(PAGE.page(), "https://www.kabarcontoh.id/").kind == "index"
 
 
 def test_photo_stories_and_paywalls():
     assert (
-        read(story(h1="FOTO: Jembatan Gantung Sukamaju", head="<title>FOTO: Jembatan Gantung Sukamaju</title>")).kind
+        read(
+            PAGE.page(h1="FOTO: Jembatan Gantung Sukamaju", head="<title>FOTO: Jembatan Gantung Sukamaju</title>"), URL
+        ).kind
         == "photo"
     )
     head = (
@@ -179,7 +180,7 @@ def test_photo_stories_and_paywalls():
         + '<script type="application/ld+json">{"@type":"NewsArticle","headline":"Jembatan Gantung Sukamaju Dibuka",'
         + '"isAccessibleForFree":"False"}</script>'
     )
-    found = read(story(head=head))
+    found = read(PAGE.page(head=head), URL)
     assert (found.kind, found.article.paywalled) == ("paywalled", True)
 
 
@@ -189,7 +190,7 @@ def test_broken_linked_data_is_repaired():
         + '<script type="application/ld+json">{"@type":"NewsArticle","headline":"Jembatan "Gantung" Sukamaju Dibuka",'
         + '"datePublished":"2024-06-19T03:32:00Z",}</script>'
     )
-    assert read(story(head=head)).article.published.isoformat() == "2024-06-19T10:32:00+07:00"
+    assert read(PAGE.page(head=head), URL).article.published.isoformat() == "2024-06-19T10:32:00+07:00"
 
 
 def test_pages_of_a_story_are_joined_in_order():
@@ -198,11 +199,11 @@ def test_pages_of_a_story_are_joined_in_order():
         f"<p>Halaman {n} dari cerita tentang jembatan itu ditulis di sini dengan kalimat yang cukup panjang.</p>" * 2
         for n in (1, 2, 3)
     ]
-    first = Document(story(TEXT + texts[0], below=paging), URL)
+    first = Document(PAGE.page(text=TEXT + texts[0], below=paging), URL)
     alone = extract([first], outlets.generic())
     assert alone.further == (f"{URL}?page=2", f"{URL}?page=3")
     assert (alone.article.pages.expected, alone.article.pages.read) == (3, 1)
-    rest = [Document(story(text, below=paging), f"{URL}?page={n}") for n, text in enumerate(texts[1:], 2)]
+    rest = [Document(PAGE.page(text=text, below=paging), f"{URL}?page={n}") for n, text in enumerate(texts[1:], 2)]
     joined = extract([first, *rest], outlets.generic())
     assert joined.further == ()
     assert joined.article.pages.read == 3
@@ -222,7 +223,7 @@ def test_the_design_of_the_captures_day():
     for html, captured, headline in (
         (former, datetime(2022, 5, 1, tzinfo=UTC), "Judul Lama"),
         (former, None, "Judul Lama"),
-        (story(), None, "Jembatan Gantung Sukamaju Dibuka"),
+        (PAGE.page(), None, "Jembatan Gantung Sukamaju Dibuka"),
     ):
         article = extract([Document(html, URL, captured)], outlet).article
         assert (article.headline, article.provenance["body"].source) == (headline, "profile")
@@ -330,8 +331,8 @@ def test_pictures_are_the_same_across_sizes_and_hosts():
 
 
 def test_read_takes_a_name_an_outlet_or_the_host():
-    assert read(story(), "https://bali.gemapos.id/daerah/2781931384/x").article.outlet == "gemapos"
-    assert read(story(), "https://bali.gemapos.id/daerah/2781931384/x").article.edition == "bali"
-    assert read(story(), outlet="gemapos").article.outlet == "gemapos"
-    assert read(story(), outlet=outlets.generic()).article.outlet == "generic"
-    assert read(story().encode()).article.outlet == "generic"
+    assert read(PAGE.page(), "https://bali.gemapos.id/daerah/2781931384/x").article.outlet == "gemapos"
+    assert read(PAGE.page(), "https://bali.gemapos.id/daerah/2781931384/x").article.edition == "bali"
+    assert read(PAGE.page(), URL, outlet="gemapos").article.outlet == "gemapos"
+    assert read(PAGE.page(), URL, outlet=outlets.generic()).article.outlet == "generic"
+    assert read(PAGE.page().encode(), URL).article.outlet == "generic"

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
+from reading import PageTemplate, linked_data, read_article
 
-import gemascraper
-from gemascraper.items import Article
-
-URL = "https://www.kabarteluk.example/2026/07/pelabuhan-lama-dibuka"
 HEADLINE = "Pelabuhan Lama Teluk Raya Dibuka Lagi"
 STORY = "".join(
     f"<p>Kapal ke-{number} bersandar di pelabuhan lama pada Senin pagi, kata kepala pelabuhan kepada para wartawan.</p>"
@@ -17,14 +12,11 @@ STORY = "".join(
 )
 
 
-def read(title: str, shown: str, head: str = "", above: str = "") -> Article:
-    page = (
-        f"<html lang='id'><head><title>{title}</title>{head}</head><body>{above}"
-        f"<article>{shown}<div class='post-content'>{STORY}</div></article></body></html>"
-    )
-    article = gemascraper.read(page, URL).article
-    assert article is not None
-    return article
+PAGE = PageTemplate(
+    "https://www.kabarteluk.example/2026/07/pelabuhan-lama-dibuka",
+    "<html lang='id'><head><title>{title}</title>{head}</head><body>{above}"
+    f"<article>{{shown}}<div class='post-content'>{STORY}</div></article></body></html>",
+)
 
 
 def meta(title: str) -> str:
@@ -32,7 +24,7 @@ def meta(title: str) -> str:
 
 
 def linked(headline: str, kind: str = "NewsArticle", **more: object) -> str:
-    return f'<script type="application/ld+json">{json.dumps({"@type": kind, "headline": headline, **more})}</script>'
+    return linked_data({"@type": kind, "headline": headline, **more})
 
 
 @pytest.mark.parametrize(
@@ -46,13 +38,13 @@ def linked(headline: str, kind: str = "NewsArticle", **more: object) -> str:
     ],
 )
 def test_what_stands_in_front_of_the_headline_in_its_element_is_its_kicker(heading: str, kicker: str | None) -> None:
-    article = read(f"{HEADLINE} - Kabar Teluk", f"<h1>{heading}</h1>", meta(HEADLINE))
+    article = PAGE.read(title=f"{HEADLINE} - Kabar Teluk", shown=f"<h1>{heading}</h1>", head=meta(HEADLINE))
     assert (article.headline, article.kicker) == (HEADLINE, kicker)
 
 
 def test_what_ends_in_a_colon_is_part_of_the_headline() -> None:
     shown = f"<h1><span class='kicker'>Transportasi laut</span><span>: </span>{HEADLINE}</h1>"
-    assert read(HEADLINE, shown, meta(HEADLINE)).headline == f"Transportasi laut: {HEADLINE}"
+    assert PAGE.read(title=HEADLINE, shown=shown, head=meta(HEADLINE)).headline == f"Transportasi laut: {HEADLINE}"
 
 
 @pytest.mark.parametrize(
@@ -65,12 +57,12 @@ def test_what_ends_in_a_colon_is_part_of_the_headline() -> None:
     ids=["worded like the title", "worded like the address", "in a banner"],
 )
 def test_the_only_h1_is_the_headline_where_the_title_is_written_for_search_engines(title: str, shown: str) -> None:
-    assert read(title, shown, meta(title)).headline == HEADLINE
+    assert PAGE.read(title=title, shown=shown, head=meta(title)).headline == HEADLINE
 
 
 def test_what_a_newsroom_declares_wins_over_an_h1_in_other_words() -> None:
     shown = "<h1>Jadwal kapal pelabuhan lama: ini daftar lengkapnya untuk pekan depan</h1>"
-    assert read(HEADLINE, shown, linked(HEADLINE)).headline == HEADLINE
+    assert PAGE.read(title=HEADLINE, shown=shown, head=linked(HEADLINE)).headline == HEADLINE
 
 
 @pytest.mark.parametrize(
@@ -83,31 +75,36 @@ def test_what_a_newsroom_declares_wins_over_an_h1_in_other_words() -> None:
     ids=["behind a bar", "linked to the front page", "at the start of a trail"],
 )
 def test_a_heading_that_is_a_part_of_the_title_is_the_headline_and_the_sites_part_is_not(title: str, site: str) -> None:
-    assert read(title, f"<h2>{HEADLINE}</h2>", above=site).headline == HEADLINE
+    assert PAGE.read(title=title, shown=f"<h2>{HEADLINE}</h2>", above=site).headline == HEADLINE
 
 
 def test_the_sites_name_is_no_headline_also_where_it_is_declared_as_one() -> None:
     head = meta("Kabarteluk")
-    article = read(f"{HEADLINE} | Kabarteluk", f"<h2>{HEADLINE}</h2>", head, above="<h1>Kabarteluk</h1>")
+    article = PAGE.read(
+        title=f"{HEADLINE} | Kabarteluk", shown=f"<h2>{HEADLINE}</h2>", head=head, above="<h1>Kabarteluk</h1>"
+    )
     assert article.headline == HEADLINE
 
 
 def test_the_sites_name_behind_the_printed_headline_goes_where_it_is_declared_without_it() -> None:
     shown = f"<h1>{HEADLINE} – Kabarteluk</h1>"
-    assert read(f"{HEADLINE} – Kabarteluk", shown, meta(HEADLINE)).headline == HEADLINE
+    assert PAGE.read(title=f"{HEADLINE} – Kabarteluk", shown=shown, head=meta(HEADLINE)).headline == HEADLINE
 
 
 def test_the_h1_that_ends_a_trail_gives_way_to_the_headline_that_is_printed() -> None:
     trail = "<nav><ol><li>Beranda</li><li><h1>Jadwal kapal pelabuhan lama dan cara ke sana</h1></li></ol></nav>"
     head = meta("Jadwal kapal pelabuhan lama dan cara ke sana") + linked(HEADLINE)
-    assert read("Jadwal kapal pelabuhan lama", f"<h2>{HEADLINE}</h2>", head, above=trail).headline == HEADLINE
+    assert (
+        PAGE.read(title="Jadwal kapal pelabuhan lama", shown=f"<h2>{HEADLINE}</h2>", head=head, above=trail).headline
+        == HEADLINE
+    )
 
 
 def test_a_page_of_the_site_that_is_called_like_the_story_is_no_name_of_the_outlet() -> None:
     head = linked(
         HEADLINE, isPartOf={"@type": "WebPage", "name": HEADLINE}, publisher={"@id": "https://kabar.example/#us"}
     )
-    assert read(f"{HEADLINE} : Kabar", f"<h1>{HEADLINE}</h1>", head).headline == HEADLINE
+    assert PAGE.read(title=f"{HEADLINE} : Kabar", shown=f"<h1>{HEADLINE}</h1>", head=head).headline == HEADLINE
 
 
 def test_the_live_blog_is_the_story_and_not_its_latest_entry() -> None:
@@ -118,12 +115,15 @@ def test_the_live_blog_is_the_story_and_not_its_latest_entry() -> None:
         "articleBody": "Itu saja.",
     }
     head = linked(HEADLINE, "LiveBlogPosting", liveBlogUpdate=[entry])
-    assert read(HEADLINE, f"<h1>{HEADLINE}</h1><h3>Sampai besok</h3>", head).headline == HEADLINE
+    assert PAGE.read(title=HEADLINE, shown=f"<h1>{HEADLINE}</h1><h3>Sampai besok</h3>", head=head).headline == HEADLINE
 
 
 def test_a_commentary_is_a_kind_of_story_and_no_box_of_comments() -> None:
     page = f"<div class='news commentary'><h1>{HEADLINE}</h1></div>"
-    assert read(f"Transportasi: {HEADLINE}", page, meta(f"Transportasi: {HEADLINE}")).headline == HEADLINE
+    assert (
+        PAGE.read(title=f"Transportasi: {HEADLINE}", shown=page, head=meta(f"Transportasi: {HEADLINE}")).headline
+        == HEADLINE
+    )
 
 
 def test_the_heading_with_its_kicker_is_no_text_of_the_story() -> None:
@@ -137,8 +137,7 @@ def test_the_heading_with_its_kicker_is_no_text_of_the_story() -> None:
     page = (
         f"<html lang='en'><title>Harbour of the old town reopens</title><body><article>{shown}</article></body></html>"
     )
-    article = gemascraper.read(page, "https://paper.example/harbour").article
-    assert article is not None
+    article = read_article(page, "https://paper.example/harbour")
     assert (article.kicker, article.headline) == ("Coast", "Harbour of the old town reopens")
     assert article.body == "\n\n".join((opening, *rest))
 
@@ -146,4 +145,7 @@ def test_the_heading_with_its_kicker_is_no_text_of_the_story() -> None:
 def test_a_printed_headline_that_is_declared_as_it_is_stays_whole() -> None:
     shown = f"<h1>{HEADLINE} | Bagian 1</h1>"
     head = meta(f"{HEADLINE} Bagian 1") + meta(f"{HEADLINE} | Bagian 1")
-    assert read(f"{HEADLINE} | Bagian 1 - Kabarteluk", shown, head).headline == f"{HEADLINE} | Bagian 1"
+    assert (
+        PAGE.read(title=f"{HEADLINE} | Bagian 1 - Kabarteluk", shown=shown, head=head).headline
+        == f"{HEADLINE} | Bagian 1"
+    )

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from reading import html_page
 from vectors import vectors
 
 from gemascraper import outlets
@@ -33,20 +34,16 @@ SENTENCES = [
 ]
 
 
-def page(title, body):
-    return f"<html lang=id><head><title>{title}</title></head><body>{body}</body></html>"
-
-
 def prose(words):
     text = " ".join(SENTENCES * (words // 40 + 1)).split()[:words]
     return "".join(f"<p>{' '.join(text[start : start + 40])}.</p>" for start in range(0, words, 40))
 
 
 def story(title, words=400):
-    return page(title, f"<article><h1>{title}</h1>{prose(words)}</article>")
+    return html_page(title, f"<article><h1>{title}</h1>{prose(words)}</article>")
 
 
-def read(body, status=200, asked="/2026/01/a.html", final=None):
+def read_answer(body, status=200, asked="/2026/01/a.html", final=None):
     head = f"HTTP/1.1 {status} X\r\nContent-Type: text/html; charset=utf-8\r\n\r\n".encode()
     capture = Capture(
         url=HOST + (final or asked),
@@ -63,14 +60,16 @@ def test_page_states():
     wrong = []
     for vector in vectors("page_states"):
         title, said = vector["title"], vector["body"]
-        body = page(title, f"<p>{said}</p>") if said else ""
+        body = html_page(title, f"<p>{said}</p>") if said else ""
         if said.startswith("{"):
             body = said
         elif said.endswith("real article)"):
             body = story(title, int(said.strip("(").split()[0]))
         elif said.startswith("(home page"):
-            body = page(title, "".join(f"<h2><a href='/{n}.html'>{line}</a></h2>" for n, line in enumerate(SENTENCES)))
-        found = read(body, vector["status"], vector["url_requested"], vector["final_url"])
+            body = html_page(
+                title, "".join(f"<h2><a href='/{n}.html'>{line}</a></h2>" for n, line in enumerate(SENTENCES))
+            )
+        found = read_answer(body, vector["status"], vector["url_requested"], vector["final_url"])
         if found.kind not in MEANT[vector["expect"].split(" (")[0]]:
             wrong.append((vector["expect"], title, found.kind))
     assert wrong == []
@@ -79,17 +78,17 @@ def test_page_states():
 @pytest.mark.parametrize(
     ("kind", "body"),
     [
-        ("removed", page("Halaman tidak ditemukan", "<p>Maaf, halaman yang Anda cari tidak ditemukan.</p>")),
-        ("removed", page("Kabar Kota", "<h1>404</h1><p>Berita ini telah dihapus oleh redaksi.</p>")),
-        ("removed", page("Ups!", "<h1>Ups! Artikel tidak tersedia</h1><p>Silakan kembali ke beranda.</p>")),
-        ("blocked", page("Just a moment...", "<p>Checking your browser before accessing kabarkota.example</p>")),
-        ("blocked", page("Internet Positif", "<p>Situs ini diblokir. internetpositif</p>")),
-        ("blocked", page("Situs sedang dalam perbaikan", "<p>Kami segera kembali.</p>")),
-        ("blocked", page("Masuk - Kabar Kota", "<h1>Masuk</h1><p>Silakan masuk dengan surel Anda.</p>")),
-        ("consent", page("Persetujuan", "<p>We value your privacy. Accept all cookies to continue.</p>")),
+        ("removed", html_page("Halaman tidak ditemukan", "<p>Maaf, halaman yang Anda cari tidak ditemukan.</p>")),
+        ("removed", html_page("Kabar Kota", "<h1>404</h1><p>Berita ini telah dihapus oleh redaksi.</p>")),
+        ("removed", html_page("Ups!", "<h1>Ups! Artikel tidak tersedia</h1><p>Silakan kembali ke beranda.</p>")),
+        ("blocked", html_page("Just a moment...", "<p>Checking your browser before accessing kabarkota.example</p>")),
+        ("blocked", html_page("Internet Positif", "<p>Situs ini diblokir. internetpositif</p>")),
+        ("blocked", html_page("Situs sedang dalam perbaikan", "<p>Kami segera kembali.</p>")),
+        ("blocked", html_page("Masuk - Kabar Kota", "<h1>Masuk</h1><p>Silakan masuk dengan surel Anda.</p>")),
+        ("consent", html_page("Persetujuan", "<p>We value your privacy. Accept all cookies to continue.</p>")),
         ("other", "{}"),
         ("other", "[]"),
-        ("other", page("", "")),
+        ("other", html_page("", "")),
         ("article", story("Halaman tidak ditemukan, warga bingung urus KTP daring")),
         ("article", story("Berita hoaks tidak tersedia lagi di media sosial")),
         ("article", story("Login Internet Banking Gagal, Nasabah Mengadu")),
@@ -101,12 +100,12 @@ def test_page_states():
         ("photo", story("FOTO: Festival Layang-layang di Pantai", 60)),
         (
             "paywalled",
-            page("Harga", f"<h1>Harga Beras Naik</h1>{prose(80)}<p>Berlangganan untuk membaca artikel ini.</p>"),
+            html_page("Harga", f"<h1>Harga Beras Naik</h1>{prose(80)}<p>Berlangganan untuk membaca artikel ini.</p>"),
         ),
     ],
 )
 def test_what_a_page_is(kind, body):
-    found = read(body)
+    found = read_answer(body)
     assert found.kind == kind, found.findings
     assert (found.article is not None) == (kind in ("article", "photo", "video", "live", "paywalled"))
     assert found.article is not None or found.findings
@@ -117,13 +116,13 @@ def test_what_a_page_is(kind, body):
     ["Daftar Harga Emas Hari Ini", "Masuk Bali Kini Wajib Bayar", "404: Film Baru Joko Anwar", "Login SSCASN Dibuka"],
 )
 def test_a_brief_is_a_story_whatever_its_title_begins_with(title):
-    assert read(story(title, 120)).kind == "article"
+    assert read_answer(story(title, 120)).kind == "article"
 
 
 @pytest.mark.parametrize("title", ["Login", "Masuk - Kabar", "Masuk ke Akun Anda", "Sign in | Kabar"])
 def test_a_login_is_none(title):
     assert (
-        read(page(title, f"<h1>{title}</h1><form><input type=password></form><p>Lupa kata sandi?</p>")).kind
+        read_answer(html_page(title, f"<h1>{title}</h1><form><input type=password></form><p>Lupa kata sandi?</p>")).kind
         == "blocked"
     )
 
@@ -133,17 +132,17 @@ def test_a_login_is_none(title):
 )
 def test_consent_is_asked_in_indonesian_too(said):
     body = f"<h1>{said}</h1><p>Kami dan mitra kami menyimpan data di perangkat Anda.</p><button>Setuju</button>"
-    assert read(page("Kabar", body)).kind == "consent"
+    assert read_answer(html_page("Kabar", body)).kind == "consent"
 
 
 @pytest.mark.parametrize(("path", "kind"), [("/tag/bali", "tag"), ("/indeks", "index"), ("/topik/banjir", "tag")])
 def test_lists_of_links_are_told_by_their_address(path, kind):
     links = "".join(f"<li><a href='/2026/01/{n}.html'>Banjir rendam desa {n}</a></li>" for n in range(9))
-    assert read(page("Bali", f"<ul>{links}</ul>"), asked=path).kind == kind
+    assert read_answer(html_page("Bali", f"<ul>{links}</ul>"), asked=path).kind == kind
 
 
 def test_where_an_address_led_counts():
-    assert read(story("Berita utama hari ini"), final="/").kind == "removed"
-    assert read(page("x", ""), status=403).kind == "blocked"
-    assert read(page("x", ""), status=410).kind == "removed"
-    assert read(page("x", ""), status=503).failed
+    assert read_answer(story("Berita utama hari ini"), final="/").kind == "removed"
+    assert read_answer(html_page("x", ""), status=403).kind == "blocked"
+    assert read_answer(html_page("x", ""), status=410).kind == "removed"
+    assert read_answer(html_page("x", ""), status=503).failed

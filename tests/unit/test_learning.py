@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import attrs
 import pytest
+from reading import in_fields_of, newsroom_page
 
 from gemascraper import outlets
 from gemascraper.extract import Document, extract
@@ -24,20 +25,14 @@ def stories(edition: str) -> list[str]:
     return [url for url in TRUTHS if urlsplit(url).netloc == PAPER.editions[edition].host]
 
 
-def page(url: str) -> Document:
-    split = urlsplit(url)
-    return Document(ANSWERS.at(split.netloc, split.path).body, url)
-
-
 def right(url: str, outlet: Outlet) -> set[str]:
     """The fields of a story that are read as its truth says."""
-    article = extract([page(url)], outlet).article
+    article = extract([newsroom_page(ANSWERS, url)], outlet).article
     if article is None:
         return set()
-    said, truth = article.to_dict(), TRUTHS[url]
-    if truth["images"]:
-        said["images"] = [{key: image[key] for key in truth["images"][0]} for image in said["images"]]
-    return {key for key, value in truth.items() if said.get(key) == value}
+    truth = TRUTHS[url]
+    said = in_fields_of(truth, article)
+    return {key for key, value in truth.items() if said[key] == value}
 
 
 @pytest.mark.parametrize(
@@ -50,7 +45,7 @@ def right(url: str, outlet: Outlet) -> set[str]:
 )
 def test_each_look_is_learned_and_other_stories_are_read_no_worse(edition, body, removed, others):
     urls = stories(edition)
-    learned = learning.learn([page(url) for url in urls[:5]], BARE)
+    learned = learning.learn([newsroom_page(ANSWERS, url) for url in urls[:5]], BARE)
     assert learned.selectors.body == (body,)
     assert removed in learned.selectors.remove
     assert others.items() <= {each.field: each.selector for each in learned.proposals}.items()
@@ -62,7 +57,7 @@ def test_each_look_is_learned_and_other_stories_are_read_no_worse(edition, body,
 
 def test_pages_of_several_looks_teach_nothing():
     mixed = [stories(edition)[0] for edition in ("pusat", "bali", "lampung")]
-    learned = learning.learn([page(url) for url in mixed], BARE)
+    learned = learning.learn([newsroom_page(ANSWERS, url) for url in mixed], BARE)
     assert (learned.proposals, learned.changes) == ((), ())
 
 
@@ -73,7 +68,7 @@ def test_pages_that_are_no_stories_teach_nothing():
 
 
 def test_what_is_learned_is_the_same_each_time():
-    pages = [page(url) for url in stories("lampung")[:4]]
+    pages = [newsroom_page(ANSWERS, url) for url in stories("lampung")[:4]]
     assert learning.learn(pages, BARE).selectors == learning.learn(pages, BARE).selectors
 
 

@@ -1,29 +1,22 @@
 """Every story of the newsroom, read from its pages, against its own truth: whole articles, field by field."""
 
 from collections import Counter
-from urllib.parse import urlsplit
 
 import pytest
+from reading import in_fields_of, newsroom_page
 
 from gemascraper import outlets
-from gemascraper.extract import Document, extract
+from gemascraper.extract import extract
 from gemascraper.extract.story.paging import is_whole
 from gemascraper.newsroom import Newsroom
 from gemascraper.newsroom.responses import Responder
 
 
-def pages_of(answers, url, paper):
-    split = urlsplit(url)
-    answer = answers.at(split.netloc, f"{split.path}?{split.query}" if split.query else split.path)
-    assert answer.status == 200, url
-    return Document(answer.body, url, paper.now, answer.content_type)
-
-
-def read(answers, url, paper, outlet):
+def read_story(answers, url, paper, outlet):
     """The story as a crawl reads it: the first page, then what it says is still missing."""
-    first = pages_of(answers, url, paper)
+    first = newsroom_page(answers, url, paper.now)
     extraction = extract([first], outlet)
-    more = [pages_of(answers, other, paper) for other in extraction.further]
+    more = [newsroom_page(answers, other, paper.now) for other in extraction.further]
     if more:
         extraction = extract([first, *more], outlet)
         assert extraction.further == ()
@@ -35,17 +28,6 @@ def stories(seed, count=240, family=None):
     for key in paper.editions if family else ():
         paper.switch(key, family)
     return paper, Responder(paper), paper.truths()
-
-
-def answer(extraction, truth):
-    """What was read, in the fields that the truth has."""
-    said = extraction.article.to_dict()
-    said["images"] = (
-        [{key: image[key] for key in truth["images"][0]} for image in said["images"]]
-        if truth["images"]
-        else said["images"]
-    )
-    return {key: said[key] for key in truth}
 
 
 @pytest.mark.parametrize(
@@ -62,13 +44,13 @@ def test_every_story_is_read_as_its_truth_says(seed, family):
     gemapos = outlets.load("gemapos")
     assert len(truths) > 200
     for url, truth in truths.items():
-        assert answer(read(answers, url, paper, gemapos), truth) == truth
+        assert in_fields_of(truth, read_story(answers, url, paper, gemapos).article) == truth
 
 
 def test_every_value_says_where_it_came_from():
     paper, answers, truths = stories(3, 40)
     for url in truths:
-        article = read(answers, url, paper, outlets.load("gemapos")).article
+        article = read_story(answers, url, paper, outlets.load("gemapos")).article
         filled = {
             key
             for key in ("headline", "byline", "section", "tags", "published", "dateline", "initials", "body", "images")
@@ -80,7 +62,7 @@ def test_every_value_says_where_it_came_from():
 def test_a_story_that_only_the_data_has_says_so():
     paper, answers, truths = stories(3, 40, "promedia-next")
     for url, truth in truths.items():
-        article = read(answers, url, paper, outlets.load("gemapos")).article
+        article = read_story(answers, url, paper, outlets.load("gemapos")).article
         sources = {article.provenance[field].source for field in ("headline", "body") if field in article.provenance}
         assert sources == ({"page data"} if truth["published_precision"] == "second" else {"profile"}), url
 
@@ -91,8 +73,8 @@ def test_generic_figures(capsys, family):
     paper, answers, truths = stories(2, family=family)
     right: Counter[str] = Counter()
     for url, truth in truths.items():
-        extraction = read(answers, url, paper, outlets.generic())
-        said = answer(extraction, truth) if extraction.article else {}
+        extraction = read_story(answers, url, paper, outlets.generic())
+        said = in_fields_of(truth, extraction.article) if extraction.article else {}
         right.update(key for key, value in truth.items() if said.get(key) == value)
     shares = {key: round(right[key] / len(truths), 3) for key in next(iter(truths.values()))}
     with capsys.disabled():
@@ -115,6 +97,6 @@ def test_generic_figures(capsys, family):
 def test_the_whole_story_on_one_page_is_asked_for_alone():
     paper, answers, truths = stories(1, 60)
     gemapos = outlets.load("gemapos")
-    found = [extract([pages_of(answers, url, paper)], gemapos).further for url in truths]
+    found = [extract([newsroom_page(answers, url, paper.now)], gemapos).further for url in truths]
     assert any(len(further) == 1 and is_whole(further[0]) for further in found)
     assert any(further and not is_whole(further[0]) for further in found)

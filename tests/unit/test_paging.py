@@ -1,6 +1,7 @@
 """Stories on several pages: how they are numbered, what is asked for, and what is no page of them."""
 
 import pytest
+from reading import html_page
 
 from gemascraper import outlets
 from gemascraper.extract import Document, extract
@@ -15,12 +16,12 @@ TEXT = "".join(
 RELATED = '<p>Baca juga: <a href="https://www.kabarkota.example/daerah/harga-beras-naik/2">Harga Beras Naik</a></p>'
 
 
-def page(paging="", url=HOME, head="", text=TEXT):
+def story_page(paging="", url=HOME, head="", text=TEXT):
     body = f"<article><h1>Pasar Murah Dibuka Wali Kota</h1><div class='isi'>{text}{RELATED}</div>{paging}</article>"
-    return Document(f"<html lang=id><head><title>Pasar</title>{head}</head><body>{body}</body></html>", url)
+    return Document(html_page("Pasar", body, head), url)
 
 
-def read(*pages):
+def pages_and_links(*pages):
     found = extract(pages, outlets.generic())
     return found.article.pages, [url.removeprefix("https://www.kabarkota.example") for url in found.further]
 
@@ -56,7 +57,7 @@ PATH = "/daerah/pasar-murah-dibuka"
     ],
 )
 def test_what_is_still_to_be_fetched(paging, expected, further):
-    assert read(page(paging)) == (Pages(expected=expected, read=1), further)
+    assert pages_and_links(story_page(paging)) == (Pages(expected=expected, read=1), further)
 
 
 @pytest.mark.parametrize(
@@ -73,19 +74,24 @@ def test_what_is_still_to_be_fetched(paging, expected, further):
     ],
 )
 def test_what_is_no_page_of_the_story(paging):
-    assert read(page(paging)) == (NOTHING, [])
+    assert pages_and_links(story_page(paging)) == (NOTHING, [])
 
 
 def test_the_next_link_of_the_head_counts_only_for_the_same_story():
-    assert read(page(head=f"<link rel=next href='{HOME}/2/'>")) == (Pages(expected=2, read=1), [f"{PATH}/2/"])
-    assert read(page(head="<link rel=next href='/daerah/berita-berikutnya/'>")) == (NOTHING, [])
+    assert pages_and_links(story_page(head=f"<link rel=next href='{HOME}/2/'>")) == (
+        Pages(expected=2, read=1),
+        [f"{PATH}/2/"],
+    )
+    assert pages_and_links(story_page(head="<link rel=next href='/daerah/berita-berikutnya/'>")) == (NOTHING, [])
 
 
 @pytest.mark.parametrize("form", [HOME + "?page={}", HOME + "/{}"])
 def test_pages_are_joined_in_order(form):
     paging = f"<div class=paging>{links(form, 1, 2)}</div>"
-    second = page(paging, form.format(2), text="<p>Panitia menyiapkan dua ribu paket untuk warga yang tidak mampu.</p>")
-    found = extract([page(paging), second], outlets.generic())
+    second = story_page(
+        paging, form.format(2), text="<p>Panitia menyiapkan dua ribu paket untuk warga yang tidak mampu.</p>"
+    )
+    found = extract([story_page(paging), second], outlets.generic())
     assert (found.article.pages, found.further) == (Pages(expected=2, read=2), ())
     assert found.article.blocks[-1].text.startswith("Panitia menyiapkan")
     assert len(found.article.blocks) == 6
@@ -94,21 +100,21 @@ def test_pages_are_joined_in_order(form):
 
 def test_the_whole_story_on_one_page_replaces_the_others():
     paging = f"<div class=paging>{links('?page={}', 2, 3)} <a href='?page=all'>Semua</a></div>"
-    found = extract([page(paging), page(paging, f"{HOME}?page=all", text=TEXT * 2)], outlets.generic())
+    found = extract([story_page(paging), story_page(paging, f"{HOME}?page=all", text=TEXT * 2)], outlets.generic())
     assert (found.article.pages, found.further) == (Pages(expected=3, read=3), ())
     assert len(found.article.blocks) == 10
 
 
 def test_a_later_page_alone_asks_for_the_others():
     paging = f"<div class=paging><a href='{HOME}'>1</a> 2 <a href='{HOME}/3'>3</a></div>"
-    counted, further = read(page(paging, f"{HOME}/2"))
+    counted, further = pages_and_links(story_page(paging, f"{HOME}/2"))
     assert (counted, further) == (Pages(expected=3, read=1), [f"{PATH}/3"])
 
 
 @pytest.mark.parametrize("mark", ["{} dari 3 halaman", "Halaman {} dari 3"])
 def test_pages_within_one_document(mark):
     text = "".join(f"<h2>Bagian {n}</h2><div class=break>{mark.format(n)}</div>{TEXT}" for n in (1, 2, 3))
-    found = extract([page(text=text)], outlets.generic())
+    found = extract([story_page(text=text)], outlets.generic())
     assert (found.article.pages, found.further) == (Pages(expected=3, read=3), ())
     assert not any("dari 3" in block.text for block in found.article.blocks)
     assert sum(block.type == "paragraph" for block in found.article.blocks) == 15
@@ -116,4 +122,4 @@ def test_pages_within_one_document(mark):
 
 def test_a_number_at_the_end_of_an_address_is_no_page():
     url = "https://www.kabarkota.example/read/2024/06/19/12"
-    assert read(page(url=url)) == (NOTHING, [])
+    assert pages_and_links(story_page(url=url)) == (NOTHING, [])

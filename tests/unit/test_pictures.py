@@ -1,8 +1,8 @@
 """Pictures with caption and credit in every shape in which pages print them, and the pictures that are not the story's."""
 
 import pytest
+from reading import PageTemplate, read_article
 
-from gemascraper import read
 from gemascraper.extract.images import addresses as sources
 from gemascraper.items import Credit
 
@@ -29,20 +29,19 @@ SAID = "Warga mengantre beras di halaman balai kota."
 LINE = "Kabar Kota/Rina Lestari"
 
 
-def page(above="", within=""):
-    """A story with something between headline and text, or between its paragraphs."""
-    paragraphs = [f"<p>{text}</p>" for text in TEXT]
-    body = "".join((*paragraphs[:2], within, *paragraphs[2:]))
-    return (
-        f'<html lang="id"><head><title>{TITLE} - Kabar Kota</title><meta property="og:site_name" content="Kabar Kota">'
-        f'</head><body><header><a href="/">Beranda</a></header><article><h1>{TITLE}</h1>'
-        f'<div class="meta"><span class="author">Rina Lestari</span> 20 November 2026 06:30 WIB</div>{above}'
-        f'<div class="entry-content">{body}</div></article><footer>© 2026 Kabar Kota</footer></body></html>'
-    )
+PARAGRAPHS = [f"<p>{text}</p>" for text in TEXT]
+PAGE = PageTemplate(
+    URL,
+    f'<html lang="id"><head><title>{TITLE} - Kabar Kota</title><meta property="og:site_name" content="Kabar Kota">'
+    f'</head><body><header><a href="/">Beranda</a></header><article><h1>{TITLE}</h1>'
+    '<div class="meta"><span class="author">Rina Lestari</span> 20 November 2026 06:30 WIB</div>{above}'
+    f'<div class="entry-content">{"".join(PARAGRAPHS[:2])}{{within}}{"".join(PARAGRAPHS[2:])}</div></article>'
+    "<footer>© 2026 Kabar Kota</footer></body></html>",
+)
 
 
 def shown(**markup):
-    article = read(page(**markup), URL, outlet="generic").article
+    article = PAGE.read(**markup)
     assert [block.text for block in article.blocks] == TEXT
     return [(image.url, image.caption, image.credit_line) for image in article.images]
 
@@ -123,8 +122,7 @@ def test_a_caption_and_its_credit(shape, place):
     ],
 )
 def test_what_a_credit_in_a_caption_means(printed, caption, line, credit):
-    html = page(f"<figure>{IMG}<figcaption>{printed}</figcaption></figure>")
-    (image,) = read(html, URL, outlet="generic").article.images
+    (image,) = PAGE.read(above=f"<figure>{IMG}<figcaption>{printed}</figcaption></figure>").images
     assert (image.caption, image.credit_line, image.credit) == (caption, line, credit)
 
 
@@ -178,10 +176,8 @@ def test_a_gallery_described_as_a_whole_describes_no_picture():
 
 def test_a_picture_in_a_paragraph_that_links_elsewhere_is_the_storys():
     linked = f'{TEXT[1]} Lihat <a href="/tag/beras">beras</a> dan <a href="/tag/minyak">minyak goreng</a>.'
-    html = page(
-        above=f'<div class="tag-author"><p>{IMG}<br>{linked}</p><p>{TEXT[0]}</p><p>{TEXT[2]}</p><p>{TEXT[3]}</p></div>'
-    )
-    (image,) = read(html, URL, outlet="generic").article.images
+    markup = f'<div class="tag-author"><p>{IMG}<br>{linked}</p><p>{TEXT[0]}</p><p>{TEXT[2]}</p><p>{TEXT[3]}</p></div>'
+    (image,) = PAGE.read(above=markup).images
     assert (image.url, image.caption, image.credit_line) == (PICTURE, None, None)
 
 
@@ -209,7 +205,7 @@ OTHER = "https://foto.example/2026/11/harga-cabai-naik.jpg"
 )
 @pytest.mark.parametrize("place", ["above", "within"])
 def test_a_picture_of_something_else(place, markup):
-    article = read(page(**{place: markup}), URL, outlet="generic").article
+    article = PAGE.read(**{place: markup})
     assert article.images == ()
 
 
@@ -218,13 +214,13 @@ def test_a_picture_of_something_else(place, markup):
     [f'<img src="{PICTURE}" alt="{TITLE}"><h2>{TITLE}</h2>', f'<img src="{PICTURE}" alt="{TITLE}" title="{TITLE}">'],
 )
 def test_the_headline_is_no_caption(markup):
-    article = read(page(above=f"<div>{markup}</div>"), URL, outlet="generic").article
+    article = PAGE.read(above=f"<div>{markup}</div>")
     assert [(image.caption, image.credit_line) for image in article.images] == [(None, None)]
 
 
 def test_a_figure_right_below_the_last_line():
-    html = page().replace("</article>", f"{SHAPES['figure']}</article>")
-    (image,) = read(html, URL, outlet="generic").article.images
+    html = PAGE.page().replace("</article>", f"{SHAPES['figure']}</article>")
+    (image,) = read_article(html, URL).images
     assert (image.url, image.caption, image.credit_line) == (PICTURE, SAID, LINE)
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime, timedelta, timezone
 
 import pytest
+from reading import PageTemplate, linked_data, read_article
 
-import gemascraper
 from gemascraper.extract.lines import credit_line as creditline
-from gemascraper.items import Article
 
 URL = "https://paper.example/2026/harbour-reopens"
 PROSE = (
@@ -21,19 +19,16 @@ PROSE = (
 STORY = "".join(f"<p>{text}</p>" for text in PROSE * 2)
 
 
-def read(head: str = "", above: str = "", within: str = "", h1: str = "Harbour of the old town reopens") -> Article:
-    page = (
-        f"<html lang='en'><head><title>Harbour of the old town reopens</title>{head}</head><body><article>"
-        f"<h1>{h1}</h1>{above}<div class='story-body'><p>{PROSE[0]}</p>{within}{STORY}</div></article></body></html>"
-    )
-    article = gemascraper.read(page, URL).article
-    assert article is not None
-    return article
+PAGE = PageTemplate(
+    URL,
+    "<html lang='en'><head><title>Harbour of the old town reopens</title>{head}</head><body><article><h1>{h1}</h1>{above}"
+    f"<div class='story-body'><p>{PROSE[0]}</p>{{within}}{STORY}</div></article></body></html>",
+    defaults={"h1": "Harbour of the old town reopens"},
+)
 
 
 def linked(**story: object) -> str:
-    node = {"@type": "NewsArticle", "headline": "Harbour of the old town reopens", **story}
-    return f'<script type="application/ld+json">{json.dumps(node)}</script>'
+    return linked_data({"@type": "NewsArticle", "headline": "Harbour of the old town reopens", **story})
 
 
 # ------------------------------------------------------------------------------------------------------- pictures
@@ -50,7 +45,7 @@ def linked(**story: object) -> str:
 )
 def test_the_last_word_of_a_name_says_what_is_the_credit(caption: str) -> None:
     figure = f"<figure><img src='/quay-boats.jpg' width='800'><figcaption>{caption}</figcaption></figure>"
-    image = read(within=figure).images[0]
+    image = PAGE.read(within=figure).images[0]
     assert image.caption == "Boats at the quay."
     assert image.credit_line == "Ana Ruiz / Reuters"
 
@@ -59,7 +54,7 @@ def test_the_last_word_of_a_name_says_what_is_the_credit(caption: str) -> None:
 def test_pictures_wait_in_noscript_and_stand_in_buttons(around: str) -> None:
     picture = around.format("<img src='/quay-boats.jpg' alt='Boats'>")
     figure = f"<figure>{picture}<figcaption>Boats at the quay.</figcaption></figure>"
-    (image,) = read(within=figure).images
+    (image,) = PAGE.read(within=figure).images
     assert (image.url, image.caption) == ("https://paper.example/quay-boats.jpg", "Boats at the quay.")
 
 
@@ -68,14 +63,14 @@ def test_a_title_has_the_credit_behind_the_caption() -> None:
         "<figure><img src='/quay-boats.jpg' alt='Boats at the quay' title='Boats at the quay | Ana Ruiz/dpa'>"
         "<figcaption>Boats at the quay</figcaption></figure>"
     )
-    image = read(within=figure).images[0]
+    image = PAGE.read(within=figure).images[0]
     assert (image.caption, image.credit_line) == ("Boats at the quay", "Ana Ruiz/dpa")
 
 
 def test_the_copyright_holder_that_is_declared_is_the_credit() -> None:
     holder = {"@type": "Person", "name": "Ana Ruiz"}
     node = {"@type": "ImageObject", "url": "https://paper.example/quay-boats.jpg", "copyrightHolder": holder}
-    image = read(head=linked(image=node), within="<figure><img src='/quay-boats.jpg'></figure>").images[0]
+    image = PAGE.read(head=linked(image=node), within="<figure><img src='/quay-boats.jpg'></figure>").images[0]
     assert image.credit_line == "Ana Ruiz"
 
 
@@ -99,7 +94,7 @@ def test_credits_as_other_countries_print_them(printed: str, caption: str, line:
 
 def test_the_first_source_that_names_somebody_is_enough() -> None:
     head = linked(author={"@type": "Person", "name": "Ana Ruiz"}) + "<meta name='author' content='Ruiz, Ana'>"
-    assert read(head=head).authors == ("Ana Ruiz",)
+    assert PAGE.read(head=head).authors == ("Ana Ruiz",)
 
 
 def test_an_author_may_be_a_reference_to_another_node() -> None:
@@ -107,12 +102,12 @@ def test_an_author_may_be_a_reference_to_another_node() -> None:
         {"@type": "NewsArticle", "headline": "Harbour of the old town reopens", "author": {"@id": f"{URL}#ana"}},
         {"@type": "Person", "@id": f"{URL}#ana", "name": "Ana Ruiz"},
     ]
-    head = f'<script type="application/ld+json">{json.dumps({"@graph": graph})}</script>'
-    assert read(head=head).authors == ("Ana Ruiz",)
+    head = linked_data({"@graph": graph})
+    assert PAGE.read(head=head).authors == ("Ana Ruiz",)
 
 
 def test_abroad_an_agency_may_sign() -> None:
-    assert read(head=linked(author={"@type": "Organization", "name": "Reuters"})).authors == ("Reuters",)
+    assert PAGE.read(head=linked(author={"@type": "Organization", "name": "Reuters"})).authors == ("Reuters",)
 
 
 @pytest.mark.parametrize(
@@ -137,42 +132,44 @@ def test_abroad_an_agency_may_sign() -> None:
     ],
 )
 def test_who_signs_is_printed_in_many_ways(above: str, names: tuple[str, ...]) -> None:
-    assert read(above=above).authors == names
+    assert PAGE.read(above=above).authors == names
 
 
 def test_what_is_printed_completes_what_is_declared() -> None:
     head = linked(author={"@type": "Person", "name": "Ana"})
-    assert read(head=head, above="<p>By Ana Ruiz and Tom Okello</p>").authors == ("Ana Ruiz", "Tom Okello")
+    assert PAGE.read(head=head, above="<p>By Ana Ruiz and Tom Okello</p>").authors == ("Ana Ruiz", "Tom Okello")
 
 
 def test_a_person_who_is_printed_counts_more_than_the_outlet_that_is_declared() -> None:
     head = "<meta name='author' content='Paper'><meta property='og:site_name' content='Paper'>"
-    assert read(head=head, above="<p>by Ana Ruiz</p>").authors == ("Ana Ruiz",)
-    assert read(head=head).authors == ("Paper",)
+    assert PAGE.read(head=head, above="<p>by Ana Ruiz</p>").authors == ("Ana Ruiz",)
+    assert PAGE.read(head=head).authors == ("Paper",)
 
 
 def test_the_card_for_social_media_names_the_writer() -> None:
     head = "<meta name='twitter:label1' content='Written by'><meta name='twitter:data1' content='Ana Ruiz'>"
-    assert read(head=head).authors == ("Ana Ruiz",)
+    assert PAGE.read(head=head).authors == ("Ana Ruiz",)
 
 
 # -------------------------------------------------------------------------------------------- headline, time, rubric
 
 
 def test_a_kicker_within_the_heading_is_no_part_of_the_headline() -> None:
-    article = read(head=linked(), h1="<span>Coast</span> <span>Harbour of the old town reopens</span>")
+    article = PAGE.read(head=linked(), h1="<span>Coast</span> <span>Harbour of the old town reopens</span>")
     assert article.headline == "Harbour of the old town reopens"
 
 
 def test_the_printed_heading_counts_where_the_declared_one_is_worded_for_search_engines() -> None:
     head = "<meta property='og:title' content='Harbour walls: the harbour of the old town reopens in 2026'>"
-    assert read(head=head, h1="The harbour of the old town reopens").headline == "The harbour of the old town reopens"
+    assert (
+        PAGE.read(head=head, h1="The harbour of the old town reopens").headline == "The harbour of the old town reopens"
+    )
 
 
 @pytest.mark.parametrize("local", ["2026-03-02T17:49:09-08:00", "2026-03-02 17:49:09"])
 def test_another_claim_of_the_same_instant_proves_the_offset(local: str) -> None:
     head = f"<meta property='article:published_time' content='2026-03-03T01:49:09+00:00'>{linked(datePublished=local)}"
-    published = read(head=head).published
+    published = PAGE.read(head=head).published
     assert published == datetime(2026, 3, 2, 17, 49, 9, tzinfo=timezone(timedelta(hours=-8)))
     assert published is not None and published.utcoffset() == timedelta(hours=-8)
 
@@ -190,27 +187,26 @@ def test_another_claim_of_the_same_instant_proves_the_offset(local: str) -> None
     ],
 )
 def test_a_day_is_printed_in_the_words_of_the_country(line: str, day: str) -> None:
-    article = read(above=line)
+    article = PAGE.read(above=line)
     assert (str(article.published)[:10], article.published_precision) == (day, "day")
     assert article.provenance["published"].source == "printed"
 
 
 def test_a_day_above_the_headline_is_the_storys() -> None:
     page = f"<html lang='en'><body><div>April 17, 2024</div><h1>Harbour reopens early</h1><article>{STORY}</article></body></html>"
-    article = gemascraper.read(page, URL).article
-    assert article is not None
+    article = read_article(page, URL)
     assert str(article.published)[:10] == "2024-04-17"
 
 
 def test_a_day_within_a_sentence_is_no_date_of_the_story() -> None:
     above = "<p>Editor's note: this text first appeared on October 7, 2008, but what it says of ferries is as true today.</p>"
     within = f"{STORY}<p>Posted on January 8, 2015</p>"
-    assert str(read(above=above, within=within).published)[:10] == "2015-01-08"
+    assert str(PAGE.read(above=above, within=within).published)[:10] == "2015-01-08"
 
 
 def test_a_line_under_the_story_announces_when_it_was_posted() -> None:
     within = f"{STORY}<p>This entry was posted on Wednesday, May 19th, 2010 at 11:03 pm and is filed under Coast.</p>"
-    assert str(read(within=within).published)[:16] == "2010-05-19 23:03"
+    assert str(PAGE.read(within=within).published)[:16] == "2010-05-19 23:03"
 
 
 @pytest.mark.parametrize(
@@ -227,8 +223,7 @@ def test_a_line_under_the_story_announces_when_it_was_posted() -> None:
 )
 def test_the_day_in_the_address_counts_where_nothing_else_says_one(path: str, day: str | None) -> None:
     page = f"<html lang='en'><body><h1>Harbour reopens early</h1><article>{STORY}</article></body></html>"
-    article = gemascraper.read(page, f"https://paper.example/{path}").article
-    assert article is not None
+    article = read_article(page, f"https://paper.example/{path}")
     found = article.provenance.get("published")
     assert (str(article.published)[:10], found and found.source) == ((day, "address") if day else ("None", None))
 
@@ -238,49 +233,49 @@ def test_of_two_declared_days_the_printed_one_counts() -> None:
         linked(datePublished="2022-01-04T07:29:00Z")
         + "<meta property='article:published_time' content='2022-01-06T08:29:34'>"
     )
-    assert str(read(head=head, above="<div>06.01.2022</div>").published)[:19] == "2022-01-06 08:29:34"
+    assert str(PAGE.read(head=head, above="<div>06.01.2022</div>").published)[:19] == "2022-01-06 08:29:34"
 
 
 def test_a_declared_day_counts_before_a_time_of_another_day() -> None:
     above = "<p>Updated <time datetime='2026-02-12T12:07:55-05:00'>February 12</time></p>"
-    article = read(head=linked(datePublished="2017-04-03"), above=above)
+    article = PAGE.read(head=linked(datePublished="2017-04-03"), above=above)
     assert (str(article.published)[:10], str(article.modified)[:10]) == ("2017-04-03", "2026-02-12")
 
 
 def test_a_vague_meta_element_counts_after_what_is_printed() -> None:
-    article = read(head="<meta name='date' content='2020-02-12'>", above="<div>05.02.2020</div>")
+    article = PAGE.read(head="<meta name='date' content='2020-02-12'>", above="<div>05.02.2020</div>")
     assert str(article.published)[:10] == "2020-02-05"
 
 
 def test_the_printed_day_counts_where_the_machine_has_it_in_utc() -> None:
     above = "<time datetime='2026-02-24T04:13:00Z'>February 23, 2026</time>"
-    article = read(above=above)
+    article = PAGE.read(above=above)
     assert (str(article.published)[:10], article.published_precision) == ("2026-02-23", "day")
 
 
 def test_the_printed_minute_proves_the_offset() -> None:
-    article = read(head=linked(datePublished="2026-05-17T17:06:53Z"), above="<p>17.05.2026, 19:06 Uhr</p>")
+    article = PAGE.read(head=linked(datePublished="2026-05-17T17:06:53Z"), above="<p>17.05.2026, 19:06 Uhr</p>")
     assert article.published is not None
     assert article.published.isoformat() == "2026-05-17T19:06:53+02:00"
 
 
 def test_linked_data_of_the_page_has_its_day_too() -> None:
     head = linked(**{"@type": "WebPage", "headline": None, "datePublished": "2024-03-17T19:47:39+00:00"})
-    assert str(read(head=head).published)[:10] == "2024-03-17"
+    assert str(PAGE.read(head=head).published)[:10] == "2024-03-17"
 
 
 def test_a_time_that_a_meta_element_has_in_another_attribute() -> None:
     head = "<meta name='article:published_time' value='2017-01-13T21:45:08Z'>"
-    assert str(read(head=head).published)[:19] == "2017-01-13 21:45:08"
+    assert str(PAGE.read(head=head).published)[:19] == "2017-01-13 21:45:08"
 
 
 def test_the_category_of_a_weblog_is_its_rubric() -> None:
     above = "<p>Filed under <a rel='category tag' href='/coast/'>Coast</a></p>"
-    assert read(above=above).section == "Coast"
+    assert PAGE.read(above=above).section == "Coast"
 
 
 def test_a_comment_in_code_keeps_its_dashes() -> None:
-    article = read(
+    article = PAGE.read(
         within="<p>-- note: the pump of the harbour runs at night, when power is cheap, said the keeper.</p>"
     )
     assert article.body is not None and "-- note: the pump of the harbour" in article.body
@@ -308,8 +303,7 @@ def test_what_leads_elsewhere_is_no_text_in_other_languages_too(line: str) -> No
     first, *others = (f"<p>{text}</p>" for text in PROSE)
     story = f"<div class='story-body'>{first}<p>{line}</p>{''.join(others)}</div>"
     page = f"<html><head>{linked()}</head><body><article><h1>Harbour of the old town reopens</h1>{story}</article></body></html>"
-    article = gemascraper.read(page, URL).article
-    assert article is not None
+    article = read_article(page, URL)
     assert article.body == "\n\n".join(map(str.strip, PROSE))
 
 
@@ -317,10 +311,10 @@ def test_what_leads_elsewhere_is_no_text_in_other_languages_too(line: str) -> No
 def test_a_portrait_of_the_writer_is_no_picture_of_the_story(name: str) -> None:
     portrait = f"<div class='{name}'><img src='/ana-ruiz.jpg' alt='Ana Ruiz'></div>"
     figure = "<figure><img src='/quay-boats.jpg' width='800'><figcaption>Boats at the quay.</figcaption></figure>"
-    (image,) = read(above=portrait, within=figure).images
+    (image,) = PAGE.read(above=portrait, within=figure).images
     assert (image.url, image.is_lead) == ("https://paper.example/quay-boats.jpg", True)
 
 
 def test_a_meta_element_may_write_value_for_content() -> None:
-    (image,) = read(head="<meta name='og:image' value='https://paper.example/quay-boats.jpg'>").images
+    (image,) = PAGE.read(head="<meta name='og:image' value='https://paper.example/quay-boats.jpg'>").images
     assert image.url == "https://paper.example/quay-boats.jpg"

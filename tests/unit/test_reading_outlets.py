@@ -1,8 +1,7 @@
 """Reading in the shapes of outlets that have a profile: with it and without, every field that a newsroom's habit touches."""
 
 import pytest
-
-import gemascraper
+from reading import html_page, read_article
 
 TITLE = "Jembatan Kali Wening Ditutup, Truk Berat Diminta Memutar"
 P = [
@@ -22,15 +21,13 @@ FURNITURE = """<div class="sidebar"><h3>Terpopuler</h3><ul>
 </ul></div><footer>Copyright © 2024 Media Contoh. All rights reserved.</footer>"""
 
 
-def page(body, head=""):
-    return (
-        f'<html lang="id"><head><title>{TITLE}</title><meta property="og:title" content="{TITLE}">{head}</head><body>'
-        f'<nav><a href="/">Home</a> <a href="/b">Berita</a></nav>{body}{FURNITURE}</body></html>'
-    )
+def outlet_page(body, head=""):
+    navigation = '<nav><a href="/">Home</a> <a href="/b">Berita</a></nav>'
+    return html_page(TITLE, navigation + body + FURNITURE, f'<meta property="og:title" content="{TITLE}">{head}')
 
 
 def detik(text, above="", after=""):
-    return page(
+    return outlet_page(
         f"""<article class="detail"><div class="detail__header">{above}<h1 class="detail__title">{TITLE}</h1>
 <div class="detail__author">Dewi Anggraini - <span class="detail__label">detikNews</span></div>
 <div class="detail__date">Senin, 03 Apr 2023 10:12 WIB</div></div>
@@ -41,22 +38,21 @@ def detik(text, above="", after=""):
 
 
 def kompas(text, time="Kompas.com - 03/04/2023, 10:12 WIB", credit="", figure=""):
-    return page(
+    return outlet_page(
         f"""<h1 class="read__title">{TITLE}</h1><div class="read__time">{time}</div>{figure}{credit}
 <div class="read__content"><div class="clearfix">{text}</div></div>"""
     )
 
 
 def tribun(text, date="Senin, 3 April 2023 10:12 WITA", picture=""):
-    return page(
+    return outlet_page(
         f"""<div id="article"><h1 id="arttitle">{TITLE}</h1><time class="grey"><span>{date}</span></time>{picture}
 <div class="side-article txt-article multi-fontsize editcontent">{text}</div><div id="editor">Editor: Wema Satya</div></div>"""
     )
 
 
-def read(html, url, **given):
-    article = gemascraper.read(html, url, **given).article
-    assert article
+def fields_read(html, url, **given):
+    article = read_article(html, url, **given)
     dateline = article.dateline
     return {
         "kicker": article.kicker,
@@ -185,7 +181,7 @@ Tribun Bali/Ayu Sari<br>Jembatan Kali Wening yang retak</div></div>""",
     ),
     "a colon closes the dateline, letters the text": (
         "https://www.medcom.id/nasional/daerah/ab12CD34-jembatan",
-        page(
+        outlet_page(
             f"""<h1>{TITLE}</h1><div class="info_ct">Rina Mutia • 03 April 2023 10:12</div>
 <div class="text" id="articleBody"><b>Semarang:</b> {"<br><br>".join(P)}<br><br>(LDS)</div>"""
         ),
@@ -199,7 +195,7 @@ Tribun Bali/Ayu Sari<br>Jembatan Kali Wening yang retak</div></div>""",
     ),
     "the role behind the name, and below it": (
         "https://news.okezone.com/read/2023/04/03/512/2370001/jembatan",
-        page(
+        outlet_page(
             f"""<h1>{TITLE}</h1><div class="namerep"><a href="/r">Rina Mutia</a></div><div>Jurnalis</div>
 <div>Senin, 03 April 2023 |10:12 WIB</div><div id="contentx" class="read"><p><strong>SEMARANG -</strong> {P[0]}</p>{PS}
 <p>(aky)</p></div>"""
@@ -208,7 +204,7 @@ Tribun Bali/Ayu Sari<br>Jembatan Kali Wening yang retak</div></div>""",
     ),
     "asterisks close, the alternative text is the caption": (
         "https://galamedia.pikiran-rakyat.com/daerah/pr-351566201/jembatan",
-        page(
+        outlet_page(
             f"""<h1 class="read__title">{TITLE}</h1><div class="read__info__date">- 3 April 2023, 10:12 WIB</div>
 <div class="photo"><img src="https://cdn.example/2023/jembatan-wening.jpg" alt="Jembatan Wening retak">
 <div class="photo__caption">Jembatan Wening retak Antara/Bima Satria</div></div>
@@ -225,7 +221,7 @@ Tribun Bali/Ayu Sari<br>Jembatan Kali Wening yang retak</div></div>""",
     ),
     "who uploaded is nobody's byline": (
         "https://bali.antaranews.com/berita/240001/jembatan",
-        page(
+        outlet_page(
             f"""<h1 class="post-title">{TITLE}</h1><span class="article-date">Senin, 3 April 2023 19:30 WIB</span>
 <div class="post-content">Denpasar (ANTARA) - {"<br><br>".join(P)}<br><br>
 <span class="baca-juga"><b>Baca juga: </b>{LINK}</span>
@@ -247,11 +243,11 @@ Tribun Bali/Ayu Sari<br>Jembatan Kali Wening yang retak</div></div>""",
 @pytest.mark.parametrize("shape", SHAPES)
 def test_shapes_of_outlets(shape, given):
     url, html, expected = SHAPES[shape]
-    found = read(html, url, **given)
+    found = fields_read(html, url, **given)
     assert {field: found[field] for field in expected} == expected
 
 
 def test_no_place_after_the_outlet_where_a_sentence_begins():
-    html = page(f"<h1>{TITLE}</h1><div class='artikel'><p>REPUBLIKA.CO.ID, {P[0]}</p>{PS}</div>")
-    found = read(html, "https://www.republika.co.id/berita/q6l4jt409/jembatan")
+    html = outlet_page(f"<h1>{TITLE}</h1><div class='artikel'><p>REPUBLIKA.CO.ID, {P[0]}</p>{PS}</div>")
+    found = fields_read(html, "https://www.republika.co.id/berita/q6l4jt409/jembatan")
     assert (found["dateline"], found["body"]) == (("REPUBLIKA.CO.ID", None, "REPUBLIKA.CO.ID,"), P)

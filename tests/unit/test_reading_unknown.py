@@ -1,13 +1,12 @@
 """Reading Indonesian outlets that no profile knows: one story, printed in the shapes that their systems give it."""
 
 import pytest
+from reading import PageTemplate, read_article
 
-import gemascraper
 from gemascraper.extract.lines.credit_line import split
 from gemascraper.extract.lines.dateline import dateline
 from gemascraper.extract.lines.initials import closing
 
-URL = "https://www.kabarlereng.id/ekonomi/harga-kopi-robusta-naik-88120"
 TITLE = "Harga Kopi Robusta Petani Naik Dua Kali Lipat"
 TEXT = (
     "Harga kopi robusta di tingkat petani menembus Rp70.000 per kilogram pada pekan ketiga Juni tahun ini.",
@@ -20,16 +19,14 @@ TEASERS = """<div class="item"><h3><a href="/a/1">Polisi Tangkap Dua Pelaku Penc
 PICTURE = '<figure><img src="/foto/kopi-robusta.jpg" width="700"></figure>'
 
 
-def page(above="", lead="", close="", inside="", below="", head="", crumbs=""):
-    text = f"<p>{lead}{TEXT[0]}</p><p>{TEXT[1]}</p>{inside}<p>{TEXT[2]}</p><p>{TEXT[3]}{close}</p>"
-    return f"""<!DOCTYPE html><html lang="id"><head><title>{TITLE}</title>{head}
+PAGE = PageTemplate(
+    "https://www.kabarlereng.id/ekonomi/harga-kopi-robusta-naik-88120",
+    f"""<!DOCTYPE html><html lang="id"><head><title>{TITLE}</title>{{head}}
 <meta property="og:title" content="{TITLE}"><meta property="og:site_name" content="Kabar Lereng"></head><body>
-<div class="top"><span>Senin, 24 Juni 2024</span></div>{crumbs}<h1>{TITLE}</h1>{above}
-<div class="isi-konten">{text}</div>{below}<div class="lainnya">{TEASERS}</div></body></html>"""
-
-
-def read(**parts):
-    return gemascraper.read(page(**parts), URL).article
+<div class="top"><span>Senin, 24 Juni 2024</span></div>{{crumbs}}<h1>{TITLE}</h1>{{above}}
+<div class="isi-konten"><p>{{lead}}{TEXT[0]}</p><p>{TEXT[1]}</p>{{inside}}<p>{TEXT[2]}</p><p>{TEXT[3]}{{close}}</p></div>
+{{below}}<div class="lainnya">{TEASERS}</div></body></html>""",
+)
 
 
 def people(article):
@@ -59,7 +56,7 @@ def texts(article):
     ],
 )
 def test_bylines(above, named):
-    assert people(read(above=above)) == [("Rina Lestari", named)]
+    assert people(PAGE.read(above=above)) == [("Rina Lestari", named)]
 
 
 @pytest.mark.parametrize(
@@ -85,7 +82,7 @@ def test_bylines(above, named):
     ],
 )
 def test_several_people_or_none(above, inside, expected):
-    assert people(read(above=above, inside=inside)) == expected
+    assert people(PAGE.read(above=above, inside=inside)) == expected
 
 
 @pytest.mark.parametrize(
@@ -104,7 +101,7 @@ def test_several_people_or_none(above, inside, expected):
 )
 def test_the_time_at_the_headline_and_not_that_of_a_teaser(above, published):
     head = '<meta property="article:published_time" content="2024-06-18T07:05:00+00:00">'
-    found = read(above=above, head=head if "WITA" not in above else "")
+    found = PAGE.read(above=above, head=head if "WITA" not in above else "")
     assert found.published.isoformat() == published
     assert texts(found) == TEXT
 
@@ -126,7 +123,7 @@ def test_the_time_at_the_headline_and_not_that_of_a_teaser(above, published):
     ],
 )
 def test_furniture_within_the_text(furniture):
-    assert texts(read(inside=furniture)) == TEXT
+    assert texts(PAGE.read(inside=furniture)) == TEXT
 
 
 @pytest.mark.parametrize(
@@ -140,7 +137,7 @@ def test_furniture_within_the_text(furniture):
     ],
 )
 def test_links_to_other_stories(link):
-    found = read(inside=link)
+    found = PAGE.read(inside=link)
     assert ([each.text for each in found.related], texts(found)) == (["Kopi Gayo Tembus Pasar Eropa"], TEXT)
 
 
@@ -157,7 +154,7 @@ def test_links_to_other_stories(link):
     ],
 )  # fmt: skip
 def test_tags(below, tags):
-    assert read(below=below).tags == tags
+    assert PAGE.read(below=below).tags == tags
 
 
 @pytest.mark.parametrize(
@@ -170,21 +167,21 @@ def test_tags(below, tags):
     ],
 )
 def test_the_rubric(crumbs, section):
-    assert read(crumbs=crumbs).section == section
+    assert PAGE.read(crumbs=crumbs).section == section
 
 
 def test_a_story_in_line_breaks_with_the_caption_in_italics_before_it():
     html = f"""<html lang="id"><head><title>{TITLE} ~ PEWARTA DESA</title></head><body><h3 class="post-title">{TITLE}</h3>
 <div class="post-body"><div class="separator"><img src="https://1.example.com/s640/kopi-robusta.jpg"></div>
 <i>Petani menjemur kopi (Ft: istimewa)</i><br><br><b>Sukamaju, PD</b> - {"<br><br>".join(TEXT)}</div></body></html>"""
-    found = gemascraper.read(html, "https://pewartadesa.example.id/2021/06/kopi.html").article
+    found = read_article(html, "https://pewartadesa.example.id/2021/06/kopi.html")
     assert (found.dateline.outlet, found.dateline.place, texts(found)) == ("PD", "Sukamaju", TEXT)
     assert [(image.caption, image.credit_line) for image in found.images] == [("Petani menjemur kopi", "istimewa")]
 
 
 def test_a_picture_of_an_amp_page():
     amp = '<figure><amp-img src="/kopi-robusta.jpg"></amp-img><figcaption>Kebun kopi. (Kabarlereng.id)</figcaption></figure>'
-    image = read(above=amp).images[0]
+    image = PAGE.read(above=amp).images[0]
     assert (image.caption, image.credit_line) == ("Kebun kopi.", "Kabarlereng.id")
 
 
@@ -210,9 +207,7 @@ def test_what_somebody_says_is_no_dateline():
 
 
 def test_a_dateline_that_is_a_paragraph_needs_no_dash():
-    found = gemascraper.read(
-        page().replace(f"<p>{TEXT[0]}", f"<p><b>Klaten, Kabar Lereng</b></p><p>{TEXT[0]}"), URL
-    ).article
+    found = PAGE.read(lead="<b>Klaten, Kabar Lereng</b></p><p>")
     assert (found.dateline.outlet, found.dateline.place, texts(found)) == ("Kabar Lereng", "Klaten", TEXT)
 
 

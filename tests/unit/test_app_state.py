@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime
 
 import pytest
+from reading import html_page
 
 from gemascraper import outlets
 from gemascraper.extract import Document, extract
@@ -36,23 +37,23 @@ ARTICLE = {
 TEASER = {"title": "Berita Lain", "slug": "berita-lain", "published_at": "2026-11-18T01:00:00Z", "excerpt": "x" * 300}
 
 
-def page(data, shown="<p>Memuat…</p>", script='<script id="__NEXT_DATA__" type="application/json">{}</script>'):
+def page_with(data, shown="<p>Memuat…</p>", script='<script id="__NEXT_DATA__" type="application/json">{}</script>'):
     state = script.format(json.dumps(data).replace("<", "\\u003c"))
     title = 'Pasar Murah "Senin Berkah" Dibuka - Kabar Kota'
-    head = f'<title>{title}</title><meta property="og:site_name" content="Kabar Kota">'
+    head = '<meta property="og:site_name" content="Kabar Kota">'
     body = f'<div id="__next"><nav><a href="/">Beranda</a></nav><main>{shown}</main></div>{state}'
-    return Document(f"<html lang=id><head>{head}</head><body>{body}</body></html>", URL, NOW)
+    return Document(html_page(title, body, head), URL, NOW)
 
 
 def props(article):
     return {"props": {"pageProps": {"latest": [TEASER] * 5, "article": article}}, "query": {"id": "2780012345"}}
 
 
-def read(page):
+def read_generic(page):
     return extract([page], outlets.generic())
 
 
-def check(article):
+def assert_whole_story(article):
     said = article.to_dict()
     assert said["headline"] == 'Pasar Murah "Senin Berkah" Dibuka'
     assert said["dateline"]["place"] == "Denpasar"
@@ -75,8 +76,8 @@ def check(article):
 
 
 def test_a_story_that_stands_only_in_the_data():
-    article = read(page(props(ARTICLE))).article
-    check(article)
+    article = read_generic(page_with(props(ARTICLE))).article
+    assert_whole_story(article)
     assert {article.provenance[field].source for field in ("headline", "body", "byline", "tags", "images")} == {
         "page data"
     }
@@ -88,8 +89,8 @@ def test_a_story_that_stands_only_in_the_data():
     ["<script>window.__INITIAL_STATE__ = {};</script>", "<script>\n window.__PRELOADED_STATE__={};\nvar x=1</script>"],
 )
 def test_a_state_that_is_assigned_to_the_window(script):
-    article = read(page({"article": {"data": ARTICLE}}, script=script)).article
-    check(article)
+    article = read_generic(page_with({"article": {"data": ARTICLE}}, script=script)).article
+    assert_whole_story(article)
     assert "STATE" in article.provenance["body"].rule
 
 
@@ -117,8 +118,8 @@ NUXT = '<script type="application/json" id="__NUXT_DATA__" data-ssr="true">{}</s
 
 
 def test_a_story_in_the_flat_list_of_nuxt():
-    article = read(page(flat({"data": {"article-2780012345": ARTICLE}, "state": {}}), script=NUXT)).article
-    check(article)
+    article = read_generic(page_with(flat({"data": {"article-2780012345": ARTICLE}, "state": {}}), script=NUXT)).article
+    assert_whole_story(article)
     assert article.provenance["body"].rule.startswith("__NUXT_DATA__")
 
 
@@ -127,7 +128,7 @@ def test_what_vue_wraps_around_values_is_taken_off():
     story = made[2]
     made += [["Ref", story["title"]], ["Date", "2026-11-19T23:30:15.000Z"], ["Reactive", 2]]
     story["title"], story["published_at"], made[1]["article"] = len(made) - 3, len(made) - 2, len(made) - 1
-    check(read(page(made, script=NUXT)).article)
+    assert_whole_story(read_generic(page_with(made, script=NUXT)).article)
 
 
 @pytest.mark.parametrize(
@@ -135,13 +136,13 @@ def test_what_vue_wraps_around_values_is_taken_off():
     [[], [[0]], [{"a": 0}], [["Reactive", 0]], [["Reactive", 1], ["Ref", 0]], [{"a": -1, "b": 9, "c": "x", "d": None}]],
 )
 def test_a_flat_list_that_turns_round_or_leads_nowhere(made):
-    assert read(page(made, f"<h1>Pasar Murah Dibuka</h1>{CONTENT}", NUXT)).article.blocks
+    assert read_generic(page_with(made, f"<h1>Pasar Murah Dibuka</h1>{CONTENT}", NUXT)).article.blocks
 
 
 def test_an_object_that_is_assigned_to_nuxt_and_a_function_that_is_not_run():
     script = "<script>window.__NUXT__={}</script>"
-    check(read(page({"data": [{"article": ARTICLE}]}, script=script)).article)
-    called = page({"data": ARTICLE}, script="<script>window.__NUXT__=(function(a){{return a}}({}))</script>")
+    assert_whole_story(read_generic(page_with({"data": [{"article": ARTICLE}]}, script=script)).article)
+    called = page_with({"data": ARTICLE}, script="<script>window.__NUXT__=(function(a){{return a}}({}))</script>")
     assert called.app_state is None
 
 
@@ -168,14 +169,14 @@ def rows(article, text=CONTENT):
 
 
 def test_a_story_in_the_stream_of_server_components():
-    article = read(page({}, script=streamed(rows(ARTICLE)))).article
-    check(article)
+    article = read_generic(page_with({}, script=streamed(rows(ARTICLE)))).article
+    assert_whole_story(article)
     assert article.provenance["body"].rule.startswith("__next_f")
 
 
 def test_a_story_without_a_date_whose_number_is_in_the_address():
     given = {"articleId": "2780012345", "webTitle": "Lain", "title": "Pasar Murah", "contentHtml": CONTENT}
-    article = read(page({"detail": given})).article
+    article = read_generic(page_with({"detail": given})).article
     assert (article.headline, len(article.blocks)) == ("Pasar Murah", 3)
 
 
@@ -195,7 +196,7 @@ def test_a_story_without_a_date_whose_number_is_in_the_address():
 )
 def test_a_damaged_stream_costs_nothing(stream):
     shown = f"<h1>Pasar Murah Dibuka</h1><div>{CONTENT}</div>"
-    assert len(read(page({}, shown, streamed(stream, 50_000))).article.blocks) == 3
+    assert len(read_generic(page_with({}, shown, streamed(stream, 50_000))).article.blocks) == 3
 
 
 def test_a_text_that_many_objects_share_is_put_together_once():
@@ -203,26 +204,28 @@ def test_a_text_that_many_objects_share_is_put_together_once():
     many = [shared | {"id": number} for number in range(4_000)]
     text = ["<p>x</p>"] * 40_000
     stream = [f"5:{json.dumps(text)}\n", f"0:{json.dumps(many)}\n"]
-    assert page({}, script=streamed(stream, 1 << 20)).app_state is None
+    assert page_with({}, script=streamed(stream, 1 << 20)).app_state is None
     nuxt = [{"many": 1}, [2] * 40_000, {"title": 3, "date": 4, "body": 5}, "Lain", "2026", [6] * 100_000, "x"]
-    assert page(nuxt, script=NUXT).app_state.given["title"] == "Lain"
+    assert page_with(nuxt, script=NUXT).app_state.given["title"] == "Lain"
 
 
 def test_a_title_with_what_no_page_may_hold():
-    article = read(page(props(ARTICLE | {"title": "Pasar\uffff <b>Murah</b>", "slug": "pasar-murah-dibuka"}))).article
+    article = read_generic(
+        page_with(props(ARTICLE | {"title": "Pasar\uffff <b>Murah</b>", "slug": "pasar-murah-dibuka"}))
+    ).article
     assert article.headline == "Pasar Murah"
 
 
 def test_paragraphs_as_a_list():
     blocks = [{"type": "text", "html": text} for text in PARAGRAPHS]
-    article = read(page(props(ARTICLE | {"content": blocks}))).article
+    article = read_generic(page_with(props(ARTICLE | {"content": blocks}))).article
     assert len(article.blocks) == 3
 
 
 def test_what_the_markup_shows_is_read_from_there_and_the_data_only_adds():
     title = "<h1>Pasar Murah &quot;Senin Berkah&quot; Dibuka</h1>"
     shown = f"{title}<div>Jumat, 20 November 2026 | 06:30 WIB</div><div>{CONTENT}</div>"
-    article = read(page(props(ARTICLE), shown)).article
+    article = read_generic(page_with(props(ARTICLE), shown)).article
     assert len(article.blocks) == 3
     assert article.provenance["body"].source != "page data"
     # the printed minute, and the second of the data that agrees with it
@@ -244,7 +247,7 @@ def test_what_the_markup_shows_is_read_from_there_and_the_data_only_adds():
     ],
 )
 def test_data_without_this_story_is_left_alone(data):
-    found = read(page(data))
+    found = read_generic(page_with(data))
     assert found.article is None or found.article.body is None or "Wali kota" not in found.article.body
 
 
