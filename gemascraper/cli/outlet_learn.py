@@ -43,7 +43,7 @@ def learn(
     found = learning.learn([page for _, page in samples.pages], outlet)
     _print_learned(found, [label for label, _ in samples.pages])
     stories = sum(article is not None for article in found.before)
-    if stories < learning.FEWEST:
+    if stories < learning.MIN_PAGES:
         raise UsageError(f"Only {stories} of the pages are stories.", "Nothing is learned from index pages.")
     if not found.proposals:
         click.echo("\nNo selector gives what the reader finds on most pages. Do they all have the same design?")
@@ -60,9 +60,9 @@ def _check_count(pages: Sequence[str], page_urls: Sequence[str]) -> None:
         raise UsageError(
             f"{counted(len(pages), 'page')}, but {counted(len(page_urls), 'URL')}.", "Give --url once for each PAGE."
         )
-    if len(pages) < learning.FEWEST:
+    if len(pages) < learning.MIN_PAGES:
         count = counted(len(pages), "page is", "pages are")
-        advice = f"Give at least {learning.FEWEST} stories, better ten, of different days and sections."
+        advice = f"Give at least {learning.MIN_PAGES} stories, better ten, of different days and sections."
         raise UsageError(f"{count} too few: what they share may be chance.", advice)
 
 

@@ -18,7 +18,7 @@ Says = Callable[[Page, Article, Sequence[str]], bool]
 """Whether the texts of some elements say the article's value of a field."""
 _NEARLY = 0.9
 """Share of a story's text that its container has: a reader may have taken a line from elsewhere."""
-_LONGEST_LINE = 220
+_MAX_LINE = 220
 
 
 def container(page: Page, article: Article) -> HtmlElement | None:
@@ -47,7 +47,7 @@ def elements(field: str, page: Page, article: Article) -> Iterator[HtmlElement]:
         return
     seen: set[HtmlElement] = set()
     for run in page.runs:
-        if len(run.text) <= 3 * _LONGEST_LINE and _MENTIONS[field](page, article, run):
+        if len(run.text) <= 3 * _MAX_LINE and _MENTIONS[field](page, article, run):
             for element in _around(run):
                 if element not in seen:
                     seen.add(element)
@@ -66,11 +66,11 @@ def names(article: Article) -> list[str]:
 
 
 def _mentions_name(page: Page, article: Article, run: TextRun) -> bool:
-    return run.figure is None and len(run.text) <= _LONGEST_LINE and any(n in fold(run.text) for n in names(article))
+    return run.figure is None and len(run.text) <= _MAX_LINE and any(n in fold(run.text) for n in names(article))
 
 
 def _mentions_time(page: Page, article: Article, run: TextRun) -> bool:
-    return len(run.text) <= _LONGEST_LINE and _says_published(page, article, [run.text])
+    return len(run.text) <= _MAX_LINE and _says_published(page, article, [run.text])
 
 
 def _mentions_tag(page: Page, article: Article, run: TextRun) -> bool:
@@ -79,7 +79,7 @@ def _mentions_tag(page: Page, article: Article, run: TextRun) -> bool:
 
 
 def _mentions_section(page: Page, article: Article, run: TextRun) -> bool:
-    return len(run.text) <= _LONGEST_LINE and fold(article.section) in fold(run.text)
+    return len(run.text) <= _MAX_LINE and fold(article.section) in fold(run.text)
 
 
 def _mentions_caption(page: Page, article: Article, run: TextRun) -> bool:
@@ -111,12 +111,12 @@ def _says_body(page: Page, article: Article, texts: Sequence[str]) -> bool:
 
 def _says_byline(page: Page, article: Article, texts: Sequence[str]) -> bool:
     whole = fold(" ".join(texts))
-    return len(texts) <= 6 and all(len(t) <= _LONGEST_LINE for t in texts) and all(n in whole for n in names(article))
+    return len(texts) <= 6 and all(len(t) <= _MAX_LINE for t in texts) and all(n in whole for n in names(article))
 
 
 def _says_published(page: Page, article: Article, texts: Sequence[str]) -> bool:
     known, said = article.published, printed(texts[0], page.zone, page.captured_at)
-    if known is None or said is None or len(texts[0]) > _LONGEST_LINE:
+    if known is None or said is None or len(texts[0]) > _MAX_LINE:
         return False
     if "day" in (said.precision, article.published_precision):
         return said.value.date() == known.date() and article.published_precision == "day"
@@ -138,7 +138,7 @@ def _says_caption(page: Page, article: Article, texts: Sequence[str]) -> bool:
 
 def _says_credit(page: Page, article: Article, texts: Sequence[str]) -> bool:
     wanted = [image.credit_line for image in article.images if image.credit_line]
-    short = all(len(text) <= _LONGEST_LINE for text in texts)
+    short = all(len(text) <= _MAX_LINE for text in texts)
     return short and len(texts) <= len(article.images) and _all_in(wanted, texts)
 
 

@@ -1,4 +1,4 @@
-"""A story that a page carries as data for its own scripts, whichever framework put it there.
+"""The app state of a page: a story that it carries as data for its own scripts, whichever framework put it there.
 
 Next.js has it as ``__NEXT_DATA__`` or streams it (`flight`), Nuxt as ``__NUXT_DATA__`` (`devalue`), others assign it to
 the window: JSON is read, a script is not run.
@@ -27,13 +27,13 @@ from gemascraper.values.text import clean, fold
 LAID_OUT = "page-data"
 """Class of the article that is put into the page; its fields have classes that begin so."""
 _ASSIGNED = re.compile(r"^\s*window\.(?P<name>__(?:[A-Z_]+(?:STATE|DATA)|NUXT)__)\s*=\s*(?=[{\[])")
-_LARGEST = 2 << 20
-_MOST_OBJECTS = 20_000
-_LEAST_TEXT = 200
-_MOST_PARAGRAPHS = 2_000
-_LONGEST_LINE = 2_000
+_MAX_SCRIPT = 2 << 20
+_MAX_OBJECTS = 20_000
+_MIN_TEXT = 200
+_MAX_PARAGRAPHS = 2_000
+_MAX_LINE = 2_000
 _MARKUP = re.compile(r"<[^<>]*>|[\ufffe\uffff]")
-"""What a line loses: tags, and what no tree of a page may hold."""
+"""Tags, and characters that a tree may not hold."""
 _TITLES = ("title", "headline", "judul")
 _TEXTS = ("content", "body", "articlebody", "contenthtml", "bodyhtml", "html", "isi")
 _PUBLISHED = ("publishedat", "publishdate", "publisheddate", "datepublished", "published", "publicationdate", "date")
@@ -50,16 +50,16 @@ _OPENING = 60
 
 @attrs.frozen
 class AppState:
-    """A story as a page's own data has it."""
+    """A story as the page's data for its own scripts has it."""
 
     where: str
-    """Which data it was: ``__NEXT_DATA__``, or the name of a window's variable."""
+    """Where it was: ``__NEXT_DATA__``, ``__next_f``, ``__NUXT_DATA__``, or the name of a variable of the window."""
     given: Mapping[str, Any]
-    """Its fields, by their names in small letters without underscores."""
+    """Its fields, by their names in lower case without underscores."""
 
     @property
     def node(self) -> linked_data.Node:
-        """What it declares, under the names of schema.org."""
+        """Its values under the names of schema.org."""
         said = {
             "headline": _text(self.given, _TITLES),
             "datePublished": _text(self.given, _PUBLISHED),
@@ -86,10 +86,10 @@ class AppState:
 
     @property
     def body(self) -> HtmlElement | None:
-        """Its text as an element; None where there is hardly any."""
+        """Its text as an element; None where there are fewer than 200 characters."""
         for key in _TEXTS:
             markup = _markup(self.given.get(key))
-            if len(markup) >= _LEAST_TEXT:
+            if len(markup) >= _MIN_TEXT:
                 try:
                     return lxml.html.fragment_fromstring(markup, create_parent="div")
                 except (etree.ParserError, ValueError, AssertionError):
@@ -98,7 +98,7 @@ class AppState:
 
 
 def read(tree: HtmlElement, url: str) -> AppState | None:
-    """The story that the page's data describes; None where there is no data, or it is not clear which story it is."""
+    """The story in the page's data; None where there is no data, or it is not clear which story is the page's."""
     title = fold(tree.findtext(".//title"))
     for where, data in _data(tree):
         found = [given for each in _objects(data) if _may_be_story(each) and _is_story(given := _fields(each), url)]
@@ -110,7 +110,7 @@ def read(tree: HtmlElement, url: str) -> AppState | None:
 
 
 def lay_out(tree: HtmlElement, story: AppState) -> bool:
-    """Put the story into the page, if the page does not show its text; whether it was put there."""
+    """Put the story into the tree as markup, if the page does not show its text; whether it was put there."""
     text, body = story.body, tree.find("body")
     if text is None or body is None or _shows(body, text):
         return False
@@ -171,10 +171,10 @@ def _element(tag: str, field: str, text: str) -> HtmlElement:
 
 
 def _data(tree: HtmlElement) -> Iterator[tuple[str, Any]]:
-    """Every piece of data that the page has for its scripts, with its name."""
+    """The data that the page has for its scripts, each with its name."""
     scripts = [(script.get("id"), script.text) for script in tree.iter("script") if script.text]
     for name, text in scripts:
-        if len(text) > _LARGEST:
+        if len(text) > _MAX_SCRIPT:
             continue
         if name == "__NEXT_DATA__":
             yield name, decoded(text)
@@ -182,13 +182,13 @@ def _data(tree: HtmlElement) -> Iterator[tuple[str, Any]]:
             yield name, nuxt_devalue.unpacked(decoded(text))
         elif assigned := _ASSIGNED.match(text):
             yield assigned["name"], decoded(text[assigned.end() :])
-    yield "__next_f", react_flight.read((text for _, text in scripts), _LARGEST)
+    yield "__next_f", react_flight.read((text for _, text in scripts), _MAX_SCRIPT)
 
 
 def _objects(data: Any) -> Iterator[Mapping[str, Any]]:
-    """The objects in some data, each once, however many share it."""
+    """The objects in some data, each once even where several others refer to it."""
     waiting, seen = [data], {id(data)}
-    for _ in range(_MOST_OBJECTS):
+    for _ in range(_MAX_OBJECTS):
         if not waiting:
             return
         item = waiting.pop()
@@ -206,19 +206,19 @@ def _fields(given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _may_be_story(data: Mapping[str, Any]) -> bool:
-    """Whether it has anything that can be the text of a story: most objects of a page are small, and have not."""
-    return any(isinstance(each, list) or (isinstance(each, str) and len(each) >= _LEAST_TEXT) for each in data.values())
+    """Whether it has anything that can be the text of a story. A quick check: most objects of a page are small."""
+    return any(isinstance(each, list) or (isinstance(each, str) and len(each) >= _MIN_TEXT) for each in data.values())
 
 
 def _is_story(given: Mapping[str, Any], url: str) -> bool:
-    """Whether it has title and text, and is published some time or in this very URL."""
+    """Whether it has a title and a text, and a time of publication or a number that is in the URL."""
     if not _text(given, _TITLES) or not any(_has_text(given.get(key)) for key in _TEXTS):
         return False
     return bool(_text(given, _PUBLISHED)) or _is_numbered(given, url)
 
 
 def _is_own(given: Mapping[str, Any], url: str, title: str) -> bool:
-    """Whether it is the story of this very page: by its slug or number in the URL, or by the page's title."""
+    """Whether it is the story of this page: by its slug or number in the URL, or by the page's title."""
     return _is_numbered(given, url) or fold(_text(given, _TITLES)) in title
 
 
@@ -228,17 +228,17 @@ def _is_numbered(given: Mapping[str, Any], url: str) -> bool:
 
 
 def _has_text(value: Any) -> bool:
-    """Whether there is text enough for a story; many objects may share one text, so it is not put together for this."""
+    """Whether there is enough text for a story. It is not joined for this: many objects may share one text."""
     if isinstance(value, list):
-        return sum(len(text) for item in value[:_MOST_PARAGRAPHS] if (text := _paragraph(item))) >= _LEAST_TEXT
-    return isinstance(value, str) and len(value) >= _LEAST_TEXT
+        return sum(len(text) for item in value[:_MAX_PARAGRAPHS] if (text := _paragraph(item))) >= _MIN_TEXT
+    return isinstance(value, str) and len(value) >= _MIN_TEXT
 
 
 def _markup(value: Any) -> str:
     """The markup of a text, or of a list of paragraphs."""
     if isinstance(value, list):
-        texts = [text for item in value[:_MOST_PARAGRAPHS] if (text := _paragraph(item))]
-        return "".join(f"<p>{html.unescape(text)}</p>" for text in texts)[:_LARGEST]
+        texts = [text for item in value[:_MAX_PARAGRAPHS] if (text := _paragraph(item))]
+        return "".join(f"<p>{html.unescape(text)}</p>" for text in texts)[:_MAX_SCRIPT]
     return value if isinstance(value, str) else ""
 
 
@@ -255,11 +255,11 @@ def _text(given: Mapping[str, Any], keys: Iterable[str]) -> str | None:
 
 
 def _plain(value: str) -> str | None:
-    return clean(_MARKUP.sub(" ", html.unescape(value))) if len(value) <= _LONGEST_LINE else None
+    return clean(_MARKUP.sub(" ", html.unescape(value))) if len(value) <= _MAX_LINE else None
 
 
 def _names(value: Any) -> list[str]:
     """Names, given as texts or as objects with one, alone or several."""
-    items = value[:_MOST_PARAGRAPHS] if isinstance(value, list) else [value]
+    items = value[:_MAX_PARAGRAPHS] if isinstance(value, list) else [value]
     said = [_text(item, ("name", "title", "tag")) if isinstance(item, Mapping) else item for item in items]
     return [name for each in said if isinstance(each, str) and (name := _plain(each))]

@@ -1,4 +1,4 @@
-"""Candidates for a field, and the one place where one of them wins: `settle`."""
+"""Candidates for the value of a field, and the one place where one of them is chosen: `Notes.settle`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from gemascraper.items import Alternative, Finding, FindingCode, Provenance, Sou
 from gemascraper.values.text import fold
 
 T = TypeVar("T")
-_LONGEST_LOSER = 200
+_MAX_SHOWN = 200
+"""Characters of a value in the provenance and in messages."""
+_MAX_OVER = 4
 
 
 @attrs.frozen
@@ -22,23 +24,24 @@ class Candidate(Generic[T]):
     value: T
     source: Source
     rule: str
+    """What found it there: a selector, a key of linked data, the name of a meta element …"""
 
 
 @attrs.define
 class Notes:
-    """What is said about the values of one article while it is put together: where each came from, and what is odd."""
+    """The provenance and the findings of one article, written while it is put together."""
 
     provenance: dict[str, Provenance] = attrs.field(factory=dict)
     findings: list[Finding] = attrs.field(factory=list)
 
     def found(self, code: FindingCode, field: str | None, message: str) -> None:
-        """Something that a person should look at."""
+        """Add a finding: something that a person should look at."""
         self.findings.append(Finding(code=code, field=field, message=message))
 
     def settled(self, field: str, winner: Candidate[Any], over: Iterable[Candidate[Any]] = ()) -> None:
-        """Where a field's value came from, and what it won over."""
-        losers = tuple(Alternative(source=c.source, value=_shown(c.value)) for c in over if c.value != winner.value)
-        self.provenance[field] = Provenance(source=winner.source, rule=winner.rule, over=losers)
+        """Note where the value of a field came from, and which other values it was chosen over."""
+        others = tuple(Alternative(source=c.source, value=_shown(c.value)) for c in over if c.value != winner.value)
+        self.provenance[field] = Provenance(source=winner.source, rule=winner.rule, over=others)
 
     def settle(
         self,
@@ -47,11 +50,12 @@ class Notes:
         *,
         same: Callable[[T, T], bool] | None = None,
         disagreement: FindingCode = "headline_disagrees",
-        most: int = 4,
+        most: int = _MAX_OVER,
     ) -> T | None:
-        """The first candidate wins; those after it are kept as losers, and disagreement among them is a finding.
+        """The value of the first candidate; None where there is none.
 
-        With *same*, a candidate of another source that is not the same becomes a finding.
+        At most *most* candidates of other sources are kept as alternatives. With *same*, the first of them that is not
+        the same makes a finding with the code *disagreement*.
         """
         winner: Candidate[T] | None = None
         over: list[Candidate[T]] = []
@@ -61,7 +65,7 @@ class Notes:
             elif candidate.source != winner.source:
                 over.append(candidate)
                 if len(over) == most:
-                    break  # what nobody is told of need not be looked for
+                    break  # the others are not even looked for
         if winner is None:
             return None
         self.settled(field, winner, over)
@@ -69,17 +73,17 @@ class Notes:
             for other in over:
                 if not same(winner.value, other.value):
                     message = f"{winner.source} says {_shown(winner.value)}, {other.source} says {_shown(other.value)}"
-                    self.found(disagreement, field, message[: 2 * _LONGEST_LOSER])
+                    self.found(disagreement, field, message[: 2 * _MAX_SHOWN])
                     break
         return winner.value
 
 
 def same_text(one: str, other: str) -> bool:
-    """Whether one text contains the other, punctuation and case apart."""
+    """Whether one text contains the other, without regard to punctuation and case."""
     left, right = fold(one), fold(other)
     return left in right or right in left
 
 
 def _shown(value: Any) -> str:
     shown = value.isoformat(timespec="seconds") if isinstance(value, datetime) else str(value)
-    return shown[:_LONGEST_LOSER]
+    return shown[:_MAX_SHOWN]

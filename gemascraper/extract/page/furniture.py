@@ -1,4 +1,4 @@
-"""What elements are by their names: furniture of the page, or the box of a picture."""
+"""What an element is by its tag and names: furniture of the page, or the box of a picture."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from lxml.html import HtmlElement
 
 
 def words(text: str) -> frozenset[str]:
-    """A set written as a line of words."""
+    """The words of a line as a set."""
     return frozenset(text.split())
 
 
 def _any_of(text: str) -> re.Pattern[str]:
-    """What finds any word of a line of words in lower case, also within others."""
+    """A pattern for any word of a line of words, also within other words. It matches lower case."""
     return re.compile("|".join(text.split()))
 
 
 FURNITURE_TAGS = frozenset(["nav", "footer", "form"])
 MARKED_TAGS = FURNITURE_TAGS | {"figure", "figcaption"}
-"""Those that are furniture, or the box of a picture, whatever they are called."""
+"""Tags that are furniture or the box of a picture, whatever their names."""
 _FURNITURE = _any_of(
     "related recommend terkait bacajuga baca-juga readalso read-also readmore read-more readnext read-next readtoo "
     "read-too linksisip lihatjg newsletter sidebar side-bar comment(?!ary) komentar disqus mostread most-read "

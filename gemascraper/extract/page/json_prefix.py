@@ -9,7 +9,7 @@ _DECODER = json.JSONDecoder(strict=False)
 
 
 def decoded(text: str) -> Any:
-    """The value; None where there is none, or one nested beyond reason."""
+    """The value; None where there is none, or it is nested too deep."""
     try:
         return _DECODER.raw_decode(text.lstrip())[0]
     except (ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""Linked data of a page: the JSON-LD blocks, as flat nodes. Broken JSON is repaired; bombs are left alone."""
+"""The linked data of a page: its JSON-LD blocks as flat nodes. Broken JSON is repaired; oversized ones skipped."""
 
 from __future__ import annotations
 
@@ -10,30 +10,31 @@ from typing import Any
 
 from gemascraper.values.text import clean
 
-_LARGEST_BLOCK = 256 * 1024
-_LARGEST_REPAIR = 64 * 1024
-_MOST_NODES = 5_000
-_MOST_BLOCKS = 50
-_DEEPEST = 60
+_MAX_BLOCK = 256 * 1024
+_MAX_REPAIR = 64 * 1024
+_MAX_NODES = 5_000
+_MAX_BLOCKS = 50
+_MAX_DEPTH = 60
 _WRAPPING = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$"
 )
 _STORY = re.compile(r"Article|BlogPosting|Report\b|LiveBlog|VideoObject|ImageGallery", re.I)
 
 Node = Mapping[str, Any]
+"""One JSON object."""
 
 
 def nodes(blocks: Iterable[str]) -> tuple[Node, ...]:
     """Every object in the blocks, outer ones first."""
     found: list[Node] = []
     for number, block in enumerate(blocks):
-        if number < _MOST_BLOCKS and len(block) <= _LARGEST_BLOCK:
-            found.extend(_objects(_parsed(_WRAPPING.sub("", block)), _MOST_NODES - len(found)))
+        if number < _MAX_BLOCKS and len(block) <= _MAX_BLOCK:
+            found.extend(_objects(_parsed(_WRAPPING.sub("", block)), _MAX_NODES - len(found)))
     return tuple(found)
 
 
 def types(node: Node) -> str:
-    """The node's types, as one string."""
+    """The node's types as one string, separated by spaces; empty without any."""
     kind = node.get("@type") or ""
     return " ".join(str(k) for k in kind) if isinstance(kind, list) else str(kind)
 
@@ -47,7 +48,7 @@ def story(found: Iterable[Node]) -> Node:
 
 
 def text(value: Any) -> str | None:
-    """The text of a value, whatever way it is wrapped in: a string, a list, an object with a name."""
+    """The text of a value: a string, the first item of a list, the name of an object; None where there is no text."""
     for _ in range(4):
         if isinstance(value, list):
             value = next((item for item in value if item), None)
@@ -82,7 +83,7 @@ def _parsed(block: str) -> Any:
 
 def _repaired(block: str) -> Any:
     """Templates print headlines without escaping them; the rest of the block is still worth having."""
-    if len(block) > _LARGEST_REPAIR or max(block.count("{"), block.count("[")) > 2_000:
+    if len(block) > _MAX_REPAIR or max(block.count("{"), block.count("[")) > 2_000:
         return None
     import json_repair
 
@@ -100,5 +101,5 @@ def _objects(value: Any, most: int) -> Iterator[Node]:
             most -= 1
             yield item
         children = item.values() if isinstance(item, dict) else item if isinstance(item, list) else ()
-        if depth < _DEEPEST:
+        if depth < _MAX_DEPTH:
             waiting.extend((child, depth + 1) for child in children if isinstance(child, dict | list))

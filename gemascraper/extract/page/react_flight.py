@@ -1,6 +1,6 @@
 """The stream that React's server components leave in a page: ``self.__next_f.push([1, "…"])``.
 
-Together they are lines ``id:JSON``; long texts stand apart as ``id:T`` with their size, and ``"$id"`` stands for them.
+Joined, they are lines ``id:JSON``; long texts stand apart as ``id:T`` with their size, and ``"$id"`` stands for them.
 """
 
 from __future__ import annotations

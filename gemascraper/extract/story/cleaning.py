@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 
 from lxml.html import HtmlElement
 
@@ -39,8 +38,7 @@ def cleaned(story: StoryRuns, headline: str | None, images: Sequence[Image], goe
     pairs = [(fold(image.caption), fold(image.credit_line)) for image in images if image.caption and image.credit_line]
     title = fold(headline)
     kept: list[TextRun] = []
-    for before, run in pairwise((None, *story.runs)):
-        assert run is not None
+    for before, run in zip((None, *story.runs), story.runs, strict=False):
         is_caption = not run.key or run.key in captions or _is_captioned(run.key, pairs)
         if is_caption or _is_cut(run, before) or _is_noise(run):
             continue
