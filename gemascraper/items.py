@@ -1,4 +1,4 @@
-"""The data contract, in reading order: what an article is, where each value came from, and what the wire said.
+"""The data contract, in reading order: what an article is, where each value came from, and what was captured.
 
 Every class is frozen: whoever learns something returns `attrs.evolve(article, …)`. Declaration order is output
 order. ``None`` means that the page does not say; a list of nothing is empty. Datetimes are aware, always.
@@ -64,7 +64,7 @@ Role = Literal["reporter", "editor", "contributor", "photographer", "translator"
 Source = Literal[
     "profile", "linked data", "meta", "markup", "printed", "page data", "address", "trafilatura", "htmldate"
 ]
-"""Where on a page, or in whose reading of it, a value was found."""
+"""Where on a page, or by which other reader, a value was found."""
 ZoneSource = Literal["printed", "machine", "edition", "outlet"]
 BlockType = Literal["paragraph", "heading", "list_item", "quote"]
 Precision = Literal["day", "minute", "second"]
@@ -84,7 +84,7 @@ CreditKind = Literal[
 
 
 def aware(_: object, attribute: attrs.Attribute[Any], value: datetime | None) -> None:
-    """Refuse a naive datetime: here it is a bug, never a guess."""
+    """Refuse a naive datetime: it is a bug; no time zone is guessed here."""
     if value is not None and value.utcoffset() is None:
         raise ValueError(f"{attribute.name} has no time zone: {value!r}")
 
@@ -111,7 +111,7 @@ class Byline:
     role: Role = "unknown"
     """What the label says this person did."""
     initials: str | None = None
-    """The desk's letters for this person, only where the page ties them together."""
+    """The initials that the desk uses for this person; only where the page prints them with the name."""
 
 
 @attrs.frozen(kw_only=True)
@@ -128,7 +128,7 @@ class Dateline:
 
 @attrs.frozen(kw_only=True)
 class Timestamp:
-    """One claim of the page about a time, whether it won or not."""
+    """One statement of the page about a time, whether it was chosen or not."""
 
     value: datetime = attrs.field(validator=aware)
     """The time as understood, with the offset that the place had."""
@@ -139,7 +139,7 @@ class Timestamp:
     zone_source: ZoneSource = "machine"
     """What says the time zone: the printed time, a machine-readable one, or the zone of the edition or outlet."""
     precision: Precision = "minute"
-    """How exact the claim is; midnight there where only the day is known."""
+    """How exact it is; where only the day is known, the value is midnight there."""
 
 
 @attrs.frozen(kw_only=True)
@@ -147,7 +147,7 @@ class Credit:
     """What a credit line says, part by part, each as printed. The taxonomy is docs/credits.md."""
 
     kind: CreditKind = "unknown"
-    """Whose picture it is, in kind; a bare name may be `unknown`."""
+    """Whose picture it is, as a kind; of a bare name it may be `unknown`."""
     agency: str | None = None
     """News agency, other newsroom, or stock house."""
     photographer: str | None = None
@@ -162,30 +162,30 @@ class Credit:
 
 @attrs.frozen(kw_only=True)
 class Rights:
-    """Rights that linked data or the file declare; addresses and notices as given."""
+    """Rights that linked data or the file declare; URLs and notices as given."""
 
     license: str | None = None
-    """Address or name of the licence."""
+    """URL or name of the licence."""
     copyright_notice: str | None = None
     """The notice, © included."""
     acquire_license_page: str | None = None
-    """Address where a licence can be had."""
+    """URL where a licence can be had."""
 
 
 @attrs.frozen(kw_only=True)
 class Image:
-    """One picture of the story; none of the page's furniture."""
+    """One picture of the story; logos, icons, teasers and advertisements are left out."""
 
     url: str
-    """Address of the picture."""
+    """URL of the picture."""
     alt: str | None = None
-    """The markup's text for those who do not see the picture."""
+    """The alternative text of the markup."""
     caption: str | None = None
     """As printed, without the credit."""
     credit_line: str | None = None
-    """The credit as printed, less brackets, ©, a leading year and labels."""
+    """The credit as printed, without brackets, ©, a leading year and labels."""
     credit: Credit | None = None
-    """What the credit line says, part by part."""
+    """The parts of the credit line."""
     rights: Rights | None = None
     """Rights that linked data or the file declare."""
     is_lead: bool = False
@@ -232,14 +232,14 @@ class Alternative:
 
 @attrs.frozen(kw_only=True)
 class Provenance:
-    """Which source won a field, by which rule, and over what."""
+    """Where the value of a field came from, by which rule, and which other values it was chosen over."""
 
     source: Source
     """Where the value stood."""
     rule: str
     """How it was found there."""
     over: tuple[Alternative, ...] = ()
-    """What other sources offered, in the order of trust."""
+    """What other sources offered, the most trusted first."""
 
 
 @attrs.frozen(kw_only=True)
@@ -251,15 +251,15 @@ class Finding:
     field: str | None = None
     """The article's field that it is about; null where it is about the whole page."""
     message: str = ""
-    """What was seen, for a person."""
+    """What was seen, for people to read."""
 
 
 @attrs.frozen(kw_only=True)
 class CaptureRef:
-    """Where the bytes are that an article was read from."""
+    """Where a capture is that an article was read from."""
 
     url: str
-    """Address that was captured."""
+    """URL that was captured."""
     warc: str
     """File name in the outlet's ``archive/``, as sealed (without ``.open``)."""
     offset: int
@@ -270,12 +270,12 @@ class CaptureRef:
     """``sha256:…`` of the payload."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Article:
     """One news story as one capture showed it."""
 
     id: str
-    """The outlet's own number, else ``u`` and 12 hex digits of the address's digest. Unique within the outlet."""
+    """The outlet's own number, else ``u`` and 12 hex digits of the URL's digest. Unique within the outlet."""
     outlet: str
     """File stem of the profile."""
     edition: str | None = None
@@ -283,7 +283,7 @@ class Article:
     editions: tuple[str, ...] = ()
     """The editions captured so far."""
     url: str
-    """Address of the capture, after redirects."""
+    """URL of the capture, after redirects."""
     canonical_url: str | None = None
     """What the page declares: evidence, never identity."""
     kind: StoryKind = "article"
@@ -297,35 +297,35 @@ class Article:
     headline: str | None = None
     """As printed above the story, not the ``<title>``."""
     standfirst: str | None = None
-    """The printed summary between headline and body."""
+    """The printed summary between headline and body; not one that is only declared."""
     body: str | None = None
     """The blocks' texts, joined by blank lines."""
     blocks: tuple[Block, ...] = ()
-    """The story's text, piece by piece: no caption, byline, dateline, initials or "Baca juga" in it."""
+    """The story's text in blocks, without captions, byline, dateline, initials and "Baca juga"."""
     section: str | None = None
-    """The deepest rubric that the page shows, as printed."""
+    """The deepest section that the page shows, as printed."""
     tags: tuple[str, ...] = ()
     """The story's own topics, as printed."""
     byline: tuple[Byline, ...] = ()
-    """In page order; a person with two roles is listed once for each. People only: no outlet, no desk, no office."""
+    """In page order; a person with two roles is listed once for each. People only: no outlets, desks or offices."""
     authors: tuple[str, ...] = ()
     """Names with role reporter, contributor or unknown, once each, in order."""
     initials: str | None = None
-    """The desk's signature that closes the story, without brackets."""
+    """The initials that close the story, without brackets."""
     dateline: Dateline | None = None
     """The opening of the body, which `body` no longer has."""
     published: datetime | None = attrs.field(default=None, validator=aware)
     """When the outlet says it was first published, with the offset of the printed zone."""
     published_precision: Precision | None = None
-    """How exact `published` is; midnight there where only the day is known."""
+    """How exact `published` is; where only the day is known, it is midnight there."""
     modified: datetime | None = attrs.field(default=None, validator=aware)
     """When the outlet says it last changed the story."""
     timestamps: tuple[Timestamp, ...] = ()
-    """Every claim about a time, the losers too."""
+    """Every statement of the page about a time, those that were not chosen too."""
     images: tuple[Image, ...] = ()
-    """The story's pictures in page order; none of the page's furniture."""
+    """The story's pictures in page order, without logos, icons, teasers and advertisements."""
     sources: tuple[str, ...] = ()
-    """What ``Sumber: …`` names at the story."""
+    """The names after ``Sumber:`` at the story."""
     related: tuple[Related, ...] = ()
     """Links within the story only."""
     pages: Pages = Pages()
@@ -333,27 +333,34 @@ class Article:
     paywalled: bool | None = None
     """Whether the page says that the text is for subscribers; null where it does not say."""
     provenance: Mapping[str, Provenance] = attrs.field(factory=dict)
-    """Field name → which source won, by which rule, and over what."""
+    """Field name → where its value came from."""
     findings: tuple[Finding, ...] = ()
     """What a person should look at."""
     captured_at: datetime | None = attrs.field(default=None, validator=aware)
     """UTC; null only for a page read outside an archive."""
     captures: tuple[CaptureRef, ...] = ()
-    """Where the bytes are that the article was read from, one for each page."""
+    """The captures that the article was read from, one for each page."""
     text_digest: str = ""
     """``sha256:…`` over kicker, headline, standfirst and blocks."""
     extractor: str = ""
     """Name and version of the reader."""
 
     def to_dict(self) -> dict[str, Any]:
-        """Exactly the JSON object of docs/reference/items.md: names, order, formats."""
+        """The article as the JSON object of docs/reference/items.md: names, order and formats as there."""
         found: dict[str, Any] = plain(self)
         return found
+
+    def __repr__(self) -> str:
+        """Short, for a notebook: ``<Article gemapos 278… r1 2026-11-20 09:00 "Ombak …" 7 blocks, 2 images>``."""
+        when = f" {self.published:%Y-%m-%d %H:%M}" if self.published else ""
+        title = _shortened(self.headline or "no headline")
+        counts = f"{len(self.blocks)} blocks, {len(self.images)} images"
+        return f'<Article {self.outlet} {self.id} r{self.revision}{when} "{title}" {counts}>'
 
 
 @attrs.frozen(kw_only=True)
 class ImageCredit:
-    """One line of `image_credits/`: a picture, joined with the story that it stands in."""
+    """One line of `image_credits/`: a picture, joined with its story."""
 
     id: str
     """The story's id."""
@@ -362,23 +369,23 @@ class ImageCredit:
     edition: str | None = None
     """The edition where the story was first seen; null where the profile has none."""
     url: str
-    """Address of the story; the picture's own is `image_url`."""
+    """URL of the story; the picture's own is `image_url`."""
     headline: str | None = None
     """The story's headline."""
     published: datetime | None = attrs.field(default=None, validator=aware)
     """When the story was published, with the offset of the printed zone."""
     revision: int = 1
-    """The story's revision that has the picture like this."""
+    """The revision of the story that has this picture, caption and credit."""
     image_url: str
-    """Address of the picture: an image's `url`. What follows is the image object, unchanged."""
+    """URL of the picture: the `url` of the image object, whose other fields follow unchanged."""
     alt: str | None = None
-    """The markup's text for those who do not see the picture."""
+    """The alternative text of the markup."""
     caption: str | None = None
     """As printed, without the credit."""
     credit_line: str | None = None
-    """The credit as printed, less brackets, ©, a leading year and labels."""
+    """The credit as printed, without brackets, ©, a leading year and labels."""
     credit: Credit | None = None
-    """What the credit line says, part by part."""
+    """The parts of the credit line."""
     rights: Rights | None = None
     """Rights that linked data or the file declare."""
     is_lead: bool = False
@@ -393,19 +400,32 @@ class ImageCredit:
     """``sha256:…`` of the original bytes, where they were kept."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Extraction:
-    """What reading a page gave; `article` is None where the page is no story."""
+    """The result of reading a page; `article` is None where the page is not a story."""
 
     kind: PageKind
     article: Article | None = None
     findings: tuple[Finding, ...] = ()
     further: tuple[str, ...] = ()
-    """Addresses of the story's further pages that were not among those read."""
+    """URLs of the story's further pages that were not among those read."""
+
+    def __repr__(self) -> str:
+        """Short, for a notebook: the article, or the kind of the page and why it is not a story."""
+        if self.article:
+            return f"<Extraction {self.kind} {self.article!r}>"
+        return f"<Extraction {self.kind}{''.join(f': {finding.message}' for finding in self.findings[:1])}>"
+
+
+_MAX_REPR = 60
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _MAX_REPR else f"{text[:_MAX_REPR].rstrip()}…"
 
 
 def plain(value: Any) -> Any:
-    """A value of this module as JSON knows it: datetimes in ISO 8601 with seconds and offset, tuples as lists.
+    """A value of this module in JSON types: datetimes as ISO 8601 with seconds and offset, tuples as lists.
 
     >>> from datetime import UTC
     >>> plain(datetime(2024, 6, 19, 3, 32, tzinfo=UTC))
@@ -427,16 +447,16 @@ def plain(value: Any) -> Any:
 
 @attrs.frozen(kw_only=True)
 class Entry:
-    """A link that a seed, feed, index or page announced, with what its announcer said of it."""
+    """A link that a seed, sitemap, feed, index or page lists, with what that source says of it."""
 
     url: str
     kind: Literal["sitemap", "feed", "index", "story", "page", "image"] = "story"
-    """What we expect there. `page` is a further page of a story, `index` a section page or a date index."""
+    """What is expected there. `page` is a further page of a story, `index` a section page or a date index."""
     found_on: str | None = None
     title: str | None = None
     published: datetime | None = attrs.field(default=None, validator=aware)
     modified: datetime | None = attrs.field(default=None, validator=aware)
-    """The announcer's ``lastmod``."""
+    """The source's ``lastmod``."""
     section: str | None = None
     tags: tuple[str, ...] = ()
     images: tuple[str, ...] = ()
@@ -459,7 +479,7 @@ class Entry:
 
 @attrs.frozen
 class Due:
-    """An entry that may be fetched now, with what a conditional request needs."""
+    """An entry that may be fetched now, with the validators of a conditional request."""
 
     entry: Entry
     etag: str | None
@@ -472,7 +492,7 @@ EntryFilter = Callable[[Entry], bool]
 
 @attrs.frozen(kw_only=True)
 class Exchange:
-    """What went over one connection for one request, whatever came of it: the wire's bytes, nothing else."""
+    """The bytes that were sent and received for one request, whatever its outcome, and nothing else."""
 
     url: str
     started: datetime = attrs.field(validator=aware)
@@ -487,14 +507,14 @@ class Exchange:
     cipher: str | None = None
     truncated: Literal["length", "time", "disconnect", "unspecified"] | None = None
     entry: Entry | None = None
-    """The frontier's entry that this exchange serves; None for robots.txt."""
+    """The entry of the frontier that was fetched; None for robots.txt."""
     page_of: str | None = None
-    """Record id of the story's first page, where this is a further one."""
+    """Record id of the capture of the story's first page, where this is a further page."""
 
 
 @attrs.frozen(kw_only=True)
 class Capture:
-    """The record of one exchange that the archive keeps, with its instant."""
+    """One exchange as the archive keeps it: where it is, and when it took place."""
 
     url: str
     captured_at: datetime = attrs.field(validator=aware)
@@ -509,28 +529,28 @@ class Capture:
     """``urn:uuid:…`` of the response or revisit record; empty where nothing was received."""
     payload_digest: str = ""
     revisit: bool = False
-    """The same payload was kept before: nothing new to read."""
+    """Whether the same payload was kept before, so that there is nothing new to read."""
     refers_to: str = ""
     """Record id of the capture that a revisit confirms."""
     refers_to_page: tuple[str, datetime] | None = None
-    """Address and instant of that capture, for records of others that do not give its id."""
+    """URL and time of that capture, for records of other tools that do not give its id."""
     original: tuple[str, int, int] | None = None
     """File, offset and length of the record that holds a revisit's payload."""
     understood: bool = False
-    """This extractor made the article's newest revision of this very payload: reading it again would say the same."""
+    """Whether this extractor read the newest revision from this payload, so that reading it again changes nothing."""
     validators: tuple[str | None, str | None] = (None, None)
-    """ETag and Last-Modified, as this answer gave them."""
+    """ETag and Last-Modified of this response."""
     mime: str | None = None
     truncated: str | None = None
     entry: Entry | None = None
     page_of: str | None = None
     block: bytes | None = attrs.field(default=None, repr=False)
-    """The HTTP message as received, where it has been loaded from the archive."""
+    """The HTTP message as received; None where it has not been loaded from the archive."""
 
 
 @attrs.frozen(kw_only=True)
 class Reading:
-    """What we understood of one or more captures: filed once, and then its entry is settled."""
+    """What was read from one or more captures. It is filed once, and settles its entry."""
 
     url: str
     """The entry that this reading settles."""
@@ -548,6 +568,6 @@ class Reading:
     validators: tuple[str | None, str | None] = (None, None)
     """ETag and Last-Modified, for the next conditional request."""
     failed: bool = False
-    """A failure in passing: the next run asks again."""
+    """Whether the next run fetches it again, because the failure may pass."""
     retry_in: float | None = None
     """Seconds until the entry is due again in this run; None settles it."""

@@ -100,3 +100,18 @@ def test_the_whole_story_on_one_page_is_asked_for_alone():
     found = [extract([newsroom_page(answers, url, paper.now)], gemapos).further for url in truths]
     assert any(len(further) == 1 and is_whole(further[0]) for further in found)
     assert any(further and not is_whole(further[0]) for further in found)
+
+
+def test_a_time_without_a_zone_has_that_of_its_edition():
+    paper, answers, truths = stories(1, 40)
+    gemapos = outlets.load("gemapos")
+    for url in truths:
+        article = read(answers, url, paper, gemapos).article
+        zones = {time.zone_source for time in article.timestamps}
+        assert zones <= {"printed", "machine", "edition" if gemapos.editions[article.edition].timezone else "outlet"}
+    generic = {
+        time.zone_source
+        for url in truths
+        for time in read(answers, url, paper, outlets.load("generic")).article.timestamps
+    }
+    assert generic == {"printed", "machine", "outlet"}

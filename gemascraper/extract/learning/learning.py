@@ -192,8 +192,8 @@ def _believed(field: str, selector: str, before: Readings, after: Readings, with
     """
     pairs = list(zip(before, after, strict=True))
     same = [is_same(field, old, new) for old, new in pairs if value(field, old)]
-    loses = any(loses(old, new) for old, new in pairs if new is None or is_same("body", old, new))
-    if loses or sum(same) < _MOST * len(same):
+    is_worse = any(loses(old, new) for old, new in pairs if new is None or is_same("body", old, new))
+    if is_worse or sum(same) < _MOST * len(same):
         return None
     helps = field == "body" or any(
         not is_same(each, old, new) for each in SHOWN for old, new in zip(without, after, strict=True)
