@@ -13,6 +13,7 @@ from typing import Any, Literal, get_args
 import attrs
 
 from gemascraper.outcomes import AnyOutcome, Outcome
+from gemascraper.values.counts import counted
 
 StoryKind = Literal["article", "photo", "video", "live", "paywalled"]
 """What a story is. Each has a line in `articles/`."""
@@ -354,7 +355,7 @@ class Article:
         """Short, for a notebook: ``<Article gemapos 278… r1 2026-11-20 09:00 "Ombak …" 7 blocks, 2 images>``."""
         when = f" {self.published:%Y-%m-%d %H:%M}" if self.published else ""
         title = _shortened(self.headline or "no headline")
-        counts = f"{len(self.blocks)} blocks, {len(self.images)} images"
+        counts = f"{counted(len(self.blocks), 'block')}, {counted(len(self.images), 'image')}"
         return f'<Article {self.outlet} {self.id} r{self.revision}{when} "{title}" {counts}>'
 
 

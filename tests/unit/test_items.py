@@ -17,7 +17,7 @@ def test_an_article_is_shown_on_one_line():
         images=(Image(url="https://www.gemapos.id/a.jpg"),),
     )
     title = ("Ombak " * 10).strip() + "…"
-    shown = f'<Article gemapos 2781931384 r2 2026-11-20 09:00 "{title}" 1 blocks, 1 images>'
+    shown = f'<Article gemapos 2781931384 r2 2026-11-20 09:00 "{title}" 1 block, 1 image>'
     assert repr(article) == shown
     assert repr(Extraction(kind="article", article=article)) == f"<Extraction article {shown}>"
 
