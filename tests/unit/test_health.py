@@ -6,9 +6,12 @@ from collections import Counter
 
 import pytest
 
+from gemascraper import outlets
+from gemascraper.cli.newsroom import STORIES
 from gemascraper.health.expectations import FEWEST_LINES, Figures, shortfalls
 from gemascraper.ingest.tally import Tally
 from gemascraper.items import Article
+from gemascraper.newsroom import Newsroom
 from gemascraper.outlets.profile import Expect
 
 EXPECT = Expect(articles=3, filled={"headline": 0.95, "byline": 0.5})
@@ -78,3 +81,14 @@ def test_no_more_stories_are_remembered_than_are_expected() -> None:
 def test_without_expectations_nothing_is_compared() -> None:
     assert Tally().shortfalls() is None
     assert not Tally().lacks_stories
+
+
+def test_the_demo_meets_the_expectations_of_its_profile_in_every_edition() -> None:
+    """Also where each story that several editions carry is first seen where this lowers the share most."""
+    paper = Newsroom(1, STORIES)
+    for edition in paper.editions:
+        there = [story for story in paper.stories if edition in story.editions]
+        dated = {story.id for story in there if paper.truth(story.id, edition)["published"]}
+        alone = [story for story in there if len(story.editions) == 1 and story.id in dated]
+        share = len(alone) / (len(alone) + len(there) - len(dated))
+        assert share >= outlets.load("gemapos").expect.filled["published"], edition
