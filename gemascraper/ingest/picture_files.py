@@ -8,7 +8,7 @@ import attrs
 
 from gemascraper.disk import disk_errors, written
 from gemascraper.extract.images import file_metadata
-from gemascraper.extract.images.file_metadata import Embedded
+from gemascraper.extract.images.file_metadata import FileMetadata
 from gemascraper.ingest.reading import LIMITS
 from gemascraper.items import Capture
 from gemascraper.values import http
@@ -34,11 +34,11 @@ class PictureFiles:
                 part.write_bytes(data)
         return digest
 
-    def embedded(self, digest: str) -> Embedded:
+    def embedded(self, digest: str) -> FileMetadata:
         """What the file of a digest says of its rights; nothing where there is no such file."""
         for path in self._folder_of(digest).glob(f"{_name(digest)}.*"):
             return file_metadata.read(path.read_bytes())
-        return Embedded()
+        return FileMetadata()
 
     def _folder_of(self, digest: str) -> Path:
         return self.folder / _name(digest)[:2]

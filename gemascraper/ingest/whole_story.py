@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 import attrs
 
 from gemascraper.extract.images import rights
-from gemascraper.extract.images.file_metadata import Embedded
+from gemascraper.extract.images.file_metadata import FileMetadata
 from gemascraper.ingest.recorder import Recorder
 from gemascraper.items import Capture, Entry, Finding, Reading
 
@@ -49,7 +49,7 @@ async def _with_pictures(recorder: Recorder, reading: Reading, fetch: Fetch) -> 
     missing = sorted(urls - digests.keys())
     if [url for url in missing if await fetch(Entry(url=url, kind="image"))]:
         digests = await _digests(recorder, first, urls)
-    files: dict[str, Embedded] = await recorder.ask(
+    files: dict[str, FileMetadata] = await recorder.ask(
         lambda archive: {digest: archive.pictures.embedded(digest) for digest in digests.values()}
     )
     return _with_files(reading, digests, files)
@@ -61,10 +61,10 @@ async def _digests(recorder: Recorder, first: str, urls: Iterable[str]) -> dict[
     return found
 
 
-def _with_files(reading: Reading, digests: Mapping[str, str], files: Mapping[str, Embedded]) -> Reading:
+def _with_files(reading: Reading, digests: Mapping[str, str], files: Mapping[str, FileMetadata]) -> Reading:
     assert reading.article
     images = [attrs.evolve(image, digest=digests.get(image.url)) for image in reading.article.images]
-    stated = [rights.with_file(image, files.get(image.digest or "", Embedded())) for image in images]
+    stated = [rights.with_file(image, files.get(image.digest or "", FileMetadata())) for image in images]
     findings = tuple(finding for _, finding in stated if finding)
     article = attrs.evolve(
         reading.article,

@@ -7,7 +7,7 @@ from reading import PageTemplate
 
 from gemascraper import outlets, read
 from gemascraper.extract import Document, extract
-from gemascraper.extract.images.addresses import file_name, keys
+from gemascraper.extract.images.image_identity import file_name, identity_keys
 from gemascraper.extract.lines.dateline import dateline
 from gemascraper.extract.lines.initials import closing
 from gemascraper.items import Byline, Dateline, Finding
@@ -326,7 +326,9 @@ def test_initials(text, letters, rest):
 
 
 def test_pictures_are_the_same_across_sizes_and_hosts():
-    assert keys("https://a.id/2024/banjir-bandang-750x500.jpg") & keys("https://cdn.a.id/x/banjir-bandang.webp?w=900")
+    assert identity_keys("https://a.id/2024/banjir-bandang-750x500.jpg") & identity_keys(
+        "https://cdn.a.id/x/banjir-bandang.webp?w=900"
+    )
     assert file_name("https://cms.gemapos.co.id/image-post/cG9zdHMvRm90byBTYXR1LmpwZw/450/280") == "Foto Satu.jpg"
 
 

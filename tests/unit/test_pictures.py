@@ -3,7 +3,7 @@
 import pytest
 from reading import PageTemplate, read_article
 
-from gemascraper.extract.images import addresses as sources
+from gemascraper.extract.images.image_urls import is_furniture
 from gemascraper.items import Credit
 
 URL = "https://www.kabarkota.example/daerah/2780012345/pasar-murah-dibuka"
@@ -225,7 +225,7 @@ def test_a_figure_right_below_the_last_line():
 
 
 @pytest.mark.parametrize(
-    ("url", "is_furniture"),
+    ("url", "expected"),
     [
         ("https://freebeacon.example/2026/11/rapat.jpg", False),
         ("https://beacon.example/2026/11/rapat.jpg", True),
@@ -234,8 +234,8 @@ def test_a_figure_right_below_the_last_line():
         ("https://foto.example/img/appIcon.png", True),
     ],
 )
-def test_a_sites_own_name_makes_no_furniture(url, is_furniture):
-    assert sources.is_furniture(url) is is_furniture
+def test_a_sites_own_name_makes_no_furniture(url, expected):
+    assert is_furniture(url) is expected
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from PIL import Image as Pixels
 
 from gemascraper import outlets
 from gemascraper.extract import Document, extract
-from gemascraper.extract.images.file_metadata import Embedded, read
+from gemascraper.extract.images.file_metadata import FileMetadata, read
 from gemascraper.extract.images.rights import disagrees, with_file
 from gemascraper.items import Credit, Image, Rights
 from gemascraper.newsroom import Newsroom
@@ -29,7 +29,7 @@ XMP = b"""<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.
 <dc:rights><rdf:Alt><rdf:li xml:lang="x-default">Hak cipta ANTARA FOTO</rdf:li></rdf:Alt></dc:rights>
 <plus:Licensor><rdf:Seq><rdf:li rdf:parseType="Resource"><plus:LicensorURL>https://foto.example/beli</plus:LicensorURL>
 </rdf:li></rdf:Seq></plus:Licensor></rdf:Description></rdf:RDF></x:xmpmeta>"""
-WHOLE = Embedded(
+WHOLE = FileMetadata(
     credit="ANTARA FOTO",
     by_line="Rina Lestari",
     copyright_notice="Hak cipta ANTARA FOTO",
@@ -84,17 +84,19 @@ def test_iptc_in_utf8_and_before_exif():
     said = PictureMetadata(credit="ANTARA FOTO", by_line="Ayu Wulandari Sétya", notice="Hak cipta ANTARA", agrees=True)
     plain = picture("JPEG", exif=exif("Kamera", "Lain"))
     found = read(plain[:2] + iptc(said) + plain[2:])
-    assert found == Embedded(credit="ANTARA FOTO", by_line="Ayu Wulandari Sétya", copyright_notice="Hak cipta ANTARA")
+    assert found == FileMetadata(
+        credit="ANTARA FOTO", by_line="Ayu Wulandari Sétya", copyright_notice="Hak cipta ANTARA"
+    )
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 def test_exif(kind):
     data = picture(kind, exif=exif("Rina Lestari", "(c) 2026 Gemapos"))
-    assert read(data) == Embedded(by_line="Rina Lestari", copyright_notice="(c) 2026 Gemapos")
+    assert read(data) == FileMetadata(by_line="Rina Lestari", copyright_notice="(c) 2026 Gemapos")
 
 
 def test_a_picture_that_says_nothing_and_one_that_is_none():
-    assert read(picture("JPEG")) == read(picture("GIF")) == read(b"<html>") == read(b"") == Embedded()
+    assert read(picture("JPEG")) == read(picture("GIF")) == read(b"<html>") == read(b"") == FileMetadata()
 
 
 def test_entities_and_bombs_are_not_unpacked():
@@ -103,22 +105,22 @@ def test_entities_and_bombs_are_not_unpacked():
         + b"".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">'.encode() for n in range(1, 12))
         + b"]><x>&a11;</x>"
     )
-    assert read(picture("WEBP", xmp=bomb)) == Embedded()
-    assert read(png_with(b"XML:com.adobe.xmp", b"<x>" + b" " * 50_000_000, packed=True)) == Embedded()
+    assert read(picture("WEBP", xmp=bomb)) == FileMetadata()
+    assert read(png_with(b"XML:com.adobe.xmp", b"<x>" + b" " * 50_000_000, packed=True)) == FileMetadata()
     vast = picture("PNG").replace(pack(">II", 8, 8), pack(">II", 2**31 - 1, 2**31 - 1))
-    assert read(vast) == Embedded()
+    assert read(vast) == FileMetadata()
 
 
 @given(st.binary(max_size=300), st.sampled_from([b"\xff\xd8", b"\x89PNG\r\n\x1a\n", b"RIFF\x00\x00\x00\x00WEBP", b""]))
 def test_no_bytes_crash(data, start):
-    assert isinstance(read(start + data), Embedded)
+    assert isinstance(read(start + data), FileMetadata)
 
 
 @given(st.integers(0, 400), st.integers(0, 255))
 def test_no_damage_crashes(at, byte):
     for data in (picture("JPEG", xmp=XMP, exif=exif("a", "b")), picture("WEBP", xmp=XMP)):
-        assert isinstance(read(data[:at] + bytes([byte]) + data[at + 1 :]), Embedded)
-        assert isinstance(read(data[:at]), Embedded)
+        assert isinstance(read(data[:at] + bytes([byte]) + data[at + 1 :]), FileMetadata)
+        assert isinstance(read(data[:at]), FileMetadata)
 
 
 # ---------------------------------------------------------------------------------------------------- what follows
@@ -129,15 +131,23 @@ def test_no_damage_crashes(at, byte):
     [
         (Credit(kind="agency", agency="ANTARA", photographer="Rina Lestari"), WHOLE, False),
         (Credit(kind="agency", agency="Antara"), WHOLE, False),
-        (Credit(kind="staff", holder="Gemapos", photographer="Rina Lestari"), Embedded(by_line="RINA LESTARI"), False),
-        (Credit(kind="staff", holder="Gemapos", photographer="Rina Lestari"), Embedded(by_line="Gemapos"), False),
-        (Credit(kind="agency", agency="Antaranews"), Embedded(credit="LKBN Antara"), False),
+        (
+            Credit(kind="staff", holder="Gemapos", photographer="Rina Lestari"),
+            FileMetadata(by_line="RINA LESTARI"),
+            False,
+        ),
+        (Credit(kind="staff", holder="Gemapos", photographer="Rina Lestari"), FileMetadata(by_line="Gemapos"), False),
+        (Credit(kind="agency", agency="Antaranews"), FileMetadata(credit="LKBN Antara"), False),
         (Credit(kind="courtesy"), WHOLE, False),
         (None, WHOLE, False),
-        (Credit(kind="staff", holder="Gemapos", photographer="Rina Lestari"), Embedded(), False),
-        (Credit(kind="staff", holder="Gemapos", photographer="Budi Santoso"), Embedded(by_line="Rina Lestari"), True),
+        (Credit(kind="staff", holder="Gemapos", photographer="Rina Lestari"), FileMetadata(), False),
+        (
+            Credit(kind="staff", holder="Gemapos", photographer="Budi Santoso"),
+            FileMetadata(by_line="Rina Lestari"),
+            True,
+        ),
         (Credit(kind="agency", agency="Reuters"), WHOLE, True),
-        (Credit(kind="handout", holder="BNPB"), Embedded(credit="Getty Images"), True),
+        (Credit(kind="handout", holder="BNPB"), FileMetadata(credit="Getty Images"), True),
     ],
 )
 def test_when_file_and_page_disagree(printed, said, odd):
@@ -153,7 +163,7 @@ def test_the_file_fills_what_the_page_does_not_say():
         acquire_license_page="https://foto.example/beli",
     )
     assert (filled.credit, filled.credit_line, finding) == (None, None, None)
-    assert with_file(image, Embedded()) == (image, None)
+    assert with_file(image, FileMetadata()) == (image, None)
 
 
 def test_rights_in_linked_data():

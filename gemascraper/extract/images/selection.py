@@ -1,145 +1,113 @@
-"""Which of a page's pictures are its story's: by where they stand, or because the page declares them."""
+"""Which of a page's pictures are its story's: by the profile, by their position, or because they are declared."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterator, Set
 
+import attrs
 from lxml.html import HtmlElement
 
-from gemascraper.extract.images import addresses
-from gemascraper.extract.images.captions import Place
-from gemascraper.extract.lines import credit_line
+from gemascraper.extract.images import teasers
+from gemascraper.extract.images.image_attributes import pixels
+from gemascraper.extract.images.image_identity import identity_keys
+from gemascraper.extract.images.image_urls import IMAGE_TAGS, is_furniture, largest_url
+from gemascraper.extract.images.story_image import StoryImage
 from gemascraper.extract.page.page import Page
-from gemascraper.extract.page.text_runs import PlacedImage, TextRun
-from gemascraper.extract.story.select import StoryRuns
-from gemascraper.values import urls
+from gemascraper.extract.page.text_runs import PlacedImage
+from gemascraper.extract.story.regions import Regions
 
-_SMALLEST = 90
+_MIN_SIZE, _LARGE = 90, 250
+"""Pixels: what is smaller than the first is an icon; between headline and text only what is as wide as the second
+counts without a box of its own."""
 _NEXT_TO = 25
-_PERSON = re.compile(r"(?:^|[\s_-])(?:author|avatar|byline|penulis|profile|contributor)(?=$|[\s_-])", re.I)
-"""What the boxes of the faces of those who wrote are called."""
-_LONGEST_TEASER, _MOST_LINES, _FEWEST_WORDS = 600, 6, 4
+"""Positions between the story and a captioned picture above or below it."""
 
 
-def chosen(page: Page) -> list[Place]:
+def by_profile(page: Page) -> list[StoryImage]:
     """The pictures in the boxes that the profile names: every selector counts, in the order of the page."""
     boxes = [box for selector in page.selectors.picture for box in page.select(selector)]
-    places: dict[HtmlElement, Place] = {}
+    found: dict[HtmlElement, StoryImage] = {}
     for box in boxes:
-        for image in [box] if box.tag in addresses.TAGS else box.iter(*addresses.TAGS):
-            url = addresses.address(image, page.url)
-            if url and image in page.reading_order.spans:
-                places.setdefault(image, Place(url, image, page.reading_order.spans[image][0], box))
-    return sorted(places.values(), key=lambda place: place.position)
+        for element in [box] if box.tag in IMAGE_TAGS else box.iter(*IMAGE_TAGS):
+            url = largest_url(element, page.url)
+            if url and element in page.reading_order.spans:
+                position = page.reading_order.spans[element][0]
+                found.setdefault(element, StoryImage(url, element, position, box))
+    return sorted(found.values(), key=lambda image: image.position)
 
 
-def found(page: Page, start: int, story: StoryRuns, lead: set[str]) -> Iterator[Place]:
-    """The pictures that stand in the story, or that the page declares as its *lead*; the headline is at *start*."""
-    last = max((run.position for run in story.runs), default=start)
-    for spot in page.reading_order.pictures:
-        stands = _stands_in(page, spot, start, story, last)
-        if _tiny(spot.element) or not (stands or _names_any(spot.element, lead)):
+def by_position(regions: Regions, lead: Set[str]) -> Iterator[StoryImage]:
+    """The pictures that stand in the story, or that the page declares as its lead: *lead* has their identity keys."""
+    page, extent = regions.page, _Extent.of(regions)
+    for placed in page.reading_order.pictures:
+        stands = extent.has(placed)
+        if _is_tiny(placed.element) or not (stands or _names_any(placed.element, lead)):
             continue
-        url = addresses.address(spot.element, page.url)
-        if not url or addresses.is_furniture(url):
+        url = largest_url(placed.element, page.url)
+        if not url or is_furniture(url):
             continue
-        if addresses.keys(url) & lead or (stands and not (_shows_author(page, spot) or _elsewhere(page, spot))):
-            yield Place(url, spot.element, spot.position, spot.figure)
+        if identity_keys(url) & lead or (stands and not teasers.is_of_another(page, placed)):
+            yield StoryImage(url, placed.element, placed.position, placed.figure)
 
 
-def _stands_in(page: Page, spot: PlacedImage, start: int, story: StoryRuns, last: int) -> bool:
-    """Whether a picture stands in the story, between it and the headline, or with a caption right above or below."""
-    first = story.start if story.runs else start
-    begin = min(start or first, first)
-    if first <= spot.position <= last:
-        return spot.aside is None or spot.figure is not None
-    if last < spot.position <= story.end and (spot.figure is not None or story.source == "trafilatura"):
-        return spot.aside is None or spot.figure is not None
-    if spot.aside is not None:
-        return False
-    if begin <= spot.position < first:
-        return spot.figure is not None or _large(spot.element)
-    if spot.figure is None or spot.figure.tag != "figure":
-        return False
-    below = 0 < spot.position - last < _NEXT_TO and bool(page.reading_order.within(spot.figure))
-    return below or 0 < begin - spot.position < _NEXT_TO
+@attrs.frozen
+class _Extent:
+    """Where a story stands on its page; all are positions."""
+
+    page: Page
+    begin: int
+    """The headline, or the first line where that stands above it."""
+    first: int
+    last: int
+    end: int
+    """Where the element that holds the text ends."""
+    is_guess: bool
+    """Whether trafilatura chose the lines, which does not choose pictures with them."""
+
+    @classmethod
+    def of(cls, regions: Regions) -> _Extent:
+        story, title = regions.story, regions.title.position if regions.title else 0
+        first = story.start if story.runs else title
+        last = max((run.position for run in story.runs), default=title)
+        return cls(
+            regions.page, min(title or first, first), first, last, story.end, is_guess=story.source == "trafilatura"
+        )
+
+    def has(self, placed: PlacedImage) -> bool:
+        """Whether a picture stands in the story, between it and the headline, or with a caption right beside it."""
+        is_boxed = placed.figure is not None
+        if self.first <= placed.position <= self.last or (self._is_in_tail(placed) and (is_boxed or self.is_guess)):
+            return placed.aside is None or is_boxed
+        if placed.aside is not None:
+            return False
+        if self.begin <= placed.position < self.first:
+            return is_boxed or _is_large(placed.element)
+        return self._is_next_to(placed)
+
+    def _is_in_tail(self, placed: PlacedImage) -> bool:
+        """Whether it stands after the last line, in the element that holds the text."""
+        return self.last < placed.position <= self.end
+
+    def _is_next_to(self, placed: PlacedImage) -> bool:
+        if placed.figure is None or placed.figure.tag != "figure":
+            return False
+        if 0 < placed.position - self.last < _NEXT_TO and self.page.reading_order.within(placed.figure):
+            return True
+        return 0 < self.begin - placed.position < _NEXT_TO
 
 
-def _names_any(image: HtmlElement, keys: set[str]) -> bool:
-    """Whether an attribute of the picture has one of the keys in it: quicker than taking all its addresses apart."""
+def _names_any(image: HtmlElement, keys: Set[str]) -> bool:
+    """Whether an attribute of the picture has one of the keys in it: quicker than making keys of all its URLs."""
     given = " ".join(image.values()).lower()
     return any(key in given for key in keys)
 
 
-def _tiny(image: HtmlElement) -> bool:
+def _is_tiny(image: HtmlElement) -> bool:
     sizes = [pixels(image.get(name)) for name in ("width", "height")]
-    return any(size is not None and size < _SMALLEST for size in sizes)
+    return any(size is not None and size < _MIN_SIZE for size in sizes)
 
 
-def _large(image: HtmlElement) -> bool:
+def _is_large(image: HtmlElement) -> bool:
+    """Whether it is wide, or does not say how wide it is."""
     width = pixels(image.get("width"))
-    return width is None or width >= 250
-
-
-def pixels(value: str | None) -> int | None:
-    """A width or height as markup gives it; None where it is no number of pixels."""
-    told = re.match(r"\s*(\d{1,5})(?:px)?\s*$", value or "")
-    return int(told[1]) if told else None
-
-
-def _shows_author(page: Page, spot: PlacedImage) -> bool:
-    """Whether it is the face beside a byline."""
-    boxes = (spot.element, *islice(spot.element.iterancestors(), 3))
-    named = (box for box in boxes if _PERSON.search(f"{box.get('class') or ''} {box.get('id') or ''}"))
-    return any(_size(page.reading_order.within(box)) <= _LONGEST_TEASER for box in named)
-
-
-def _elsewhere(page: Page, spot: PlacedImage) -> bool:
-    """Whether the picture leads to another page, as teasers do: by a link around it, or by the title of its card.
-
-    A picture with caption and credit is the story's own, wherever it leads.
-    """
-    link = next(spot.element.iterancestors("a"), None)
-    if link is not None and not _leads_away(page, link):
-        return False
-    box, runs = page.reading_order.around(spot.element)
-    if box is None:
-        return link is not None
-    return _is_card(page, runs) or (link is not None and not _is_captioned(runs))
-
-
-def _is_captioned(runs: Sequence[TextRun]) -> bool:
-    if len(runs) > _MOST_LINES or _size(runs) > _LONGEST_TEASER:
-        return False
-    said = [credit_line.split(run.text) for run in runs]
-    return any(line for _, line in said) and any(caption for caption, _ in said)
-
-
-def _is_card(page: Page, runs: Sequence[TextRun]) -> bool:
-    """Whether a few lines are another story's: their headings, or the longest of them, are links to another page."""
-    if len(runs) > _MOST_LINES or _size(runs) > _LONGEST_TEASER:
-        return False
-    titles = [run for run in runs if run.type == "heading"] or [max(runs, key=lambda run: len(run.text))]
-    return all(
-        run.links
-        and (run.is_link or run.type == "heading")
-        and len(run.text.split()) >= _FEWEST_WORDS
-        and run.element.tag != "figcaption"
-        and all(_leads_away(page, link) for link in run.links)
-        for run in titles
-    )
-
-
-def _leads_away(page: Page, link: HtmlElement) -> bool:
-    """Whether a link goes to another page, and not to the picture itself, larger."""
-    target = urls.absolute(page.url, link.get("href") or "")
-    if not target or re.search(r"\.(?:jpe?g|png|webp|gif)$|image|foto|photo|gallery", target.split("?")[0], re.I):
-        return False
-    own, other = urls.identity(page.url), urls.identity(target)
-    return not other.startswith(own.partition("?")[0])  # WordPress links a picture to a page below the story's
-
-
-def _size(runs: Sequence[TextRun]) -> int:
-    return sum(len(run.text) for run in runs)
+    return width is None or width >= _LARGE

@@ -70,3 +70,8 @@ def _called(name: str) -> tuple[bool, bool]:
 def names_of(element: HtmlElement) -> str:
     """All that an element is called, by whatever attribute says it."""
     return " ".join(filter(None, map(element.get, ("class", "id", "itemprop", "rel"))))
+
+
+def class_and_id(element: HtmlElement) -> str:
+    """The classes and the id of an element, as written; empty where it has neither."""
+    return " ".join(filter(None, (element.get("class"), element.get("id"))))
