@@ -1,4 +1,4 @@
-"""An archive written to without a crawl: pages as the wire brought them, kept, read and filed in this process."""
+"""An archive written to without a crawl: responses as received, archived, read and filed in this process."""
 
 from __future__ import annotations
 

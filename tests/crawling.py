@@ -1,4 +1,4 @@
-"""Crawls as processes of their own, to be stopped, killed and starved; and what they leave, compared."""
+"""Crawls in processes of their own, which a test stops, kills or limits; and comparisons of what they leave."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The collected cases in tests/data/vectors: one file for each subject, with what it is about in its first line."""
+"""The collected cases in tests/data/vectors: one file for each subject, described in its first line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Promises of the command line: help equals docs, start-up imports nothing heavy, errors have words and codes."""
+"""Promises of the command line: help equals docs, start-up is light, errors have messages and exit codes."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_cli_page_is_printed_from_the_help():
     assert (DOCS / "cli.md").read_text() == printed
 
 
-def test_help_imports_nothing_heavy():
+def test_help_imports_no_heavy_module():
     code = "import sys; from gemascraper.cli.root import run; run(); print(*sys.modules)"
     known = subprocess.run([sys.executable, "-c", code, "--help"], capture_output=True, text=True, check=True).stdout
     heavy = {
@@ -55,13 +55,13 @@ def test_help_imports_nothing_heavy():
     "module",
     ["stories", "archived", "rendering", "explanation", "table", "extract", "newsroom", "export", "outlet", "schema"],
 )
-def test_no_verb_imports_a_reader_or_a_crawler_before_it_is_used(module):
+def test_no_command_imports_a_reader_or_a_crawler_before_it_needs_one(module):
     code = f"import sys, gemascraper.cli.{module}; print(*sys.modules)"
     known = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert {"scrapy", "twisted", "trafilatura", "lxml", "tldextract"} & set(known) == set()
 
 
-def test_the_code_that_a_command_leaves_with_is_the_program_s(tmp_path):
+def test_the_exit_code_of_a_command_is_that_of_the_program(tmp_path):
     profile = tmp_path / "balikini.toml"
     profile.write_text('name = "Bali Kini"\nhomme = "x"\n')
     done = run("crawl", str(profile), "--output", str(tmp_path))
@@ -75,7 +75,7 @@ def test_debug_shows_where_it_happened():
     assert (done.returncode, "Traceback" in done.stderr) == (2, True)
 
 
-def test_a_pipe_that_has_seen_enough_is_no_error(tmp_path):
+def test_a_closed_pipe_is_not_an_error(tmp_path):
     article = Article(
         id="1", outlet="balikini", url="https://balikini.example/1", captured_at=datetime(2026, 11, 24, tzinfo=UTC)
     )

@@ -1,4 +1,4 @@
-"""The docs say what is true: links lead somewhere, commands and their options exist, named stories can be found."""
+"""The docs are true: links have targets, commands and options exist, named stories are in the newsroom."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def commands() -> list[str]:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=NAMES)
-def test_links_lead_somewhere(page):
+def test_links_of_the_docs_have_a_target(page):
     targets = re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text())
     missing = [target for target in targets if "://" not in target and not (page.parent / target).exists()]
     assert missing == []
@@ -53,5 +53,5 @@ def test_stories_that_the_docs_name_are_in_the_newsroom():
     assert named <= {story.id for story in Newsroom(1, STORIES).stories}
 
 
-def test_readme_is_read_to_its_end():
+def test_readme_has_at_most_a_hundred_lines():
     assert len((ROOT / "README.md").read_text().splitlines()) <= 100

@@ -53,7 +53,7 @@ PACKAGE = Path(errors.__file__).parent
         ("crawl gemapos --connect-to nonsense", "HOST:PORT:ADDRESS:PORT"),
     ],
 )
-def test_a_command_that_makes_no_sense(words: str, said: str, tmp_path: Path) -> None:
+def test_usage_errors_say_what_is_wrong_and_what_to_do(words: str, said: str, tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "gemascraper", *words.split()], capture_output=True, text=True, timeout=60, cwd=tmp_path
     )
@@ -90,7 +90,7 @@ def test_an_unexpected_error() -> None:
     )
 
 
-def test_stopped() -> None:
+def test_the_message_of_a_stopped_run() -> None:
     stopped = Stopped(15)
     assert (str(stopped), stopped.exit_code) == (
         "Stopped; everything reported so far is committed. Run it again to go on.",
@@ -103,7 +103,7 @@ def test_the_advice_ends_the_message() -> None:
     assert str(Locked("It is locked.")) == "It is locked."
 
 
-def test_every_error_has_a_code_of_its_meaning() -> None:
+def test_each_kind_of_error_has_its_own_exit_code() -> None:
     """Those of docs/reference/cli.md; `Stopped` has its signal's."""
     classes = [cls for cls in vars(errors).values() if isinstance(cls, type) and issubclass(cls, GemascraperError)]
     codes = {cls.__name__: cls.exit_code for cls in classes}
@@ -158,7 +158,7 @@ def test_nothing_fetched(tmp_path: Path) -> None:
 # ------------------------------------------------------------------------------------------------ singular, plural
 
 
-def test_one_is_no_plural() -> None:
+def test_counts_have_singular_and_plural() -> None:
     assert [counted(n, "story", "stories") for n in (0, 1, 2)] == ["0 stories", "1 story", "2 stories"]
     assert [counted(1, "capture"), counted(1000, "capture")] == ["1 capture", "1,000 captures"]
     assert RunRecord("harian", datetime(2026, 11, 24, tzinfo=UTC), Path()).summary() == "0 stories settled: none"

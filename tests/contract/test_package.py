@@ -1,4 +1,4 @@
-"""What is installed."""
+"""What the installed package contains."""
 
 import tomllib
 from importlib.resources import files

@@ -1,4 +1,4 @@
-"""The promise to readers of the data: the schema says what is written, the reference says what the schema says."""
+"""Promises of the data: the schema describes what is written, and the reference says what the schema says."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def objects(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("table", ["articles", "credits"])
-def test_the_schema_is_one(table: str) -> None:
+def test_the_schema_is_a_valid_json_schema(table: str) -> None:
     Draft202012Validator.check_schema(items_schema(table))
 
 
@@ -138,7 +138,7 @@ def test_what_is_never_written_is_invalid(change: dict[str, Any], complaint: str
 
 
 @pytest.mark.parametrize("table", ["articles", "credits"])
-def test_every_field_has_its_words_and_is_always_there(table: str) -> None:
+def test_every_field_is_required_and_described(table: str) -> None:
     for found in objects(items_schema(table)):
         assert found["description"]
         assert found["required"] == list(found["properties"])
@@ -155,6 +155,6 @@ def test_the_reference_says_what_the_schema_says() -> None:
 
 
 @pytest.mark.parametrize(("args", "table"), [([], "articles"), (["articles"], "articles"), (["credits"], "credits")])
-def test_the_command_prints_it(args: list[str], table: str) -> None:
+def test_the_schema_command_prints_the_schema(args: list[str], table: str) -> None:
     run = CliRunner().invoke(schema, args)
     assert (run.exit_code, json.loads(run.stdout)) == (0, items_schema(table))

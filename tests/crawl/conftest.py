@@ -1,4 +1,4 @@
-"""Real crawls in one reactor against real loopback servers, and what they left."""
+"""Crawls in one reactor against servers on the loopback, and access to what they leave."""
 
 from __future__ import annotations
 

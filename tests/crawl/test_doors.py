@@ -1,4 +1,4 @@
-"""Scrapy's own commands, as somebody who knows Scrapy expects them."""
+"""Scrapy's own commands work as people who know Scrapy expect."""
 
 from __future__ import annotations
 

@@ -43,7 +43,9 @@ def record(tmp_path: Path) -> dict[str, Any]:
     return found
 
 
-def test_too_much_is_expected(newsroom: Any, command: Command, expecting: Any, tmp_path: Path) -> None:
+def test_a_shortfall_is_one_line_and_exit_code_8(
+    newsroom: Any, command: Command, expecting: Any, tmp_path: Path
+) -> None:
     folder = expecting("articles = 500\nfilled = { headline = 0.9, kicker = 1.0 }")
     done = run(command, newsroom, folder)
     found = record(tmp_path)
@@ -87,7 +89,7 @@ def test_known_stories_that_are_announced_again_count_though_none_is_fetched(
     assert {one["edition"]: one["got"] for one in full.run["shortfalls"]} == counts
 
 
-def test_announcers_that_name_no_story_any_more_are_a_shortfall(
+def test_sources_that_list_no_story_any_more_are_a_shortfall(
     newsroom: Any, crawl: Crawl, expecting: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     expecting("articles = 1")

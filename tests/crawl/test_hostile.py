@@ -1,4 +1,4 @@
-"""A hostile web: the run goes on, and each misfortune has a name in run.json."""
+"""Hostile servers: the run goes on, and each failure has its outcome in run.json."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def not_stories(crawled: Any) -> set[str]:
     return {record.url for record in crawled.records if record.type == "response"}
 
 
-def test_a_redirect_into_the_house(serve: Serve, outlet: Outlet, crawl: Crawl) -> None:
+def test_a_redirect_to_a_private_address_is_refused(serve: Serve, outlet: Outlet, crawl: Crawl) -> None:
     """Within the outlet by its profile, but to an address that is not public and that no operator named."""
     server = serve("a.test")
     server.stories("/baik")

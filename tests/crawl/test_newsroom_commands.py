@@ -1,4 +1,4 @@
-"""The pretend outlet's verbs: what `serve` prints can be pasted, what `demo` says is true; `extract` asks politely."""
+"""The commands of the newsroom, `serve` and `demo`, and `extract` of a URL, as a person runs them."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def test_demo_removes_nothing_that_it_did_not_make(tmp_path):
     assert (tmp_path / "thesis.txt").read_text() == "years of work"
 
 
-def test_extract_asks_as_politely_as_a_crawl():
+def test_extract_obeys_robots_txt():
     with running(Newsroom(seed=2, stories=12)) as site:
         story = site.paper.stories[0]
         url, host = site.paper.url(story.id), site.paper.printed(story).edition.host

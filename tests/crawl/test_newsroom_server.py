@@ -1,4 +1,4 @@
-"""The pretend newsroom on the wire: every surface, validators, codings, failures and the access log."""
+"""The server of the newsroom: sources, validators, codings, failures and the access log."""
 
 from __future__ import annotations
 
@@ -245,7 +245,7 @@ def test_plain_http_leads_to_https_and_the_log_has_every_byte(site: Site, client
     assert (served.status, served.completed) == (301, True)
 
 
-def test_a_page_of_a_tests_own(site: Site, client: Client) -> None:
+def test_a_test_can_serve_a_page_of_its_own(site: Site, client: Client) -> None:
     site.put("www.gemapos.id", "/jebakan?x=1", "<p>jebakan</p>", status=418, headers=(("X-Jebakan", "ya"),))
     status, headers, body = client.get("https://www.gemapos.id/jebakan?x=1")
     assert (status, headers["x-jebakan"], body) == (418, "ya", b"<p>jebakan</p>")

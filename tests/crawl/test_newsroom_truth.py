@@ -1,4 +1,4 @@
-"""What a crawl writes, line by line against the newsroom's truth: every look, stories on several pages, pictures."""
+"""Each line that a crawl writes equals the newsroom's truth: every template, stories on several pages, pictures."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gemascraper.newsroom import Newsroom, running
 from gemascraper.newsroom.picture_metadata import metadata_of
 
 
-def test_every_line_is_as_the_newsroom_meant_it(crawl: Callable[..., Any]) -> None:
+def test_every_line_equals_the_truth_of_the_newsroom(crawl: Callable[..., Any]) -> None:
     paper = Newsroom(seed=9, stories=80)
     paper.switch("kalteng", "promedia-next")
     with running(paper) as site:

@@ -1,4 +1,4 @@
-"""`outlet new` and `outlet learn`: from an address to a profile, over the loopback, in each look of the newsroom."""
+"""`outlet new` and `outlet learn`: from a URL to a profile, for each template of the newsroom."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def saved(site: Any, edition: str, folder: Path, count: int) -> list[str]:
         ("lampung", "Asia/Jakarta", ".entry-content"),
     ],
 )
-def test_from_an_address_to_a_good_profile(site, run, tmp_path, edition, zone, body):
+def test_a_profile_is_drafted_from_a_url_and_selectors_are_learned(site, run, tmp_path, edition, zone, body):
     known = site.paper.edition(edition)
     made = run("outlet", "new", "koran", "--url", f"{known.home}/", asks=True)
     assert (made.returncode, made.stderr) == (0, "")
@@ -91,13 +91,13 @@ def test_from_an_address_to_a_good_profile(site, run, tmp_path, edition, zone, b
     assert run("outlet", "check", "koran").stdout == "ok\n"
 
 
-def test_pages_may_be_addresses(site, run):
+def test_learn_accepts_urls(site, run):
     assert run("outlet", "new", "koran", "--url", "https://bali.gemapos.id/", asks=True).returncode == 0
     urls = [sheet.url for sheet in site.paper.printed_stories("bali")[:3]]
     assert ".read__content" in run("outlet", "learn", "koran", *urls, asks=True).stdout
 
 
-def test_what_exists_is_never_written_over(run, tmp_path):
+def test_an_existing_profile_is_never_overwritten(run, tmp_path):
     (tmp_path / "outlets").mkdir()
     mine = tmp_path / "outlets" / "koran.toml"
     mine.write_text('name = "Koran"\n')
@@ -107,7 +107,7 @@ def test_what_exists_is_never_written_over(run, tmp_path):
     assert run("outlet", "new", "gemapos", "--url", "https://bali.gemapos.id/", asks=True).returncode == 2
 
 
-def test_nobody_is_asked_anonymously_and_nothing_is_written_of_nothing(run, tmp_path):
+def test_without_a_contact_or_an_answer_no_profile_is_written(run, tmp_path):
     far = ("--connect-to", "koran.test:443:192.0.2.1:443")  # the loopback may be asked by anyone
     nobody = run("outlet", "new", "koran", "--url", "https://koran.test/", *far, contact="")
     assert (nobody.returncode, "GEMASCRAPER_CONTACT" in nobody.stderr) == (2, True)

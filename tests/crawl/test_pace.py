@@ -1,4 +1,4 @@
-"""Manners on the wire: pace, pauses that hosts ask for, robots.txt that nobody answers."""
+"""Politeness: delays, pauses that hosts ask for, and robots.txt that cannot be fetched."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ UNREACHABLE = {
 }  # fmt: skip
 
 
-def test_robots_that_nobody_answers_mean_no(serve: Serve, outlet: Outlet, crawl: Crawl) -> None:
+def test_without_an_answer_for_robots_txt_nothing_is_fetched(serve: Serve, outlet: Outlet, crawl: Crawl) -> None:
     server = serve("a.test", "none.test", *UNREACHABLE)
     for host, script in UNREACHABLE.items():
         status = script[0]
@@ -120,7 +120,7 @@ def test_robots_is_asked_once_an_origin(serve: Serve, outlet: Outlet, crawl: Cra
 
 
 @pytest.mark.parametrize("setting", ["TELNETCONSOLE_ENABLED", "REMOTE_CONTROL_ENABLED"])
-def test_no_door_for_others(setting: str, outlet: Outlet, crawl: Crawl) -> None:
+def test_settings_that_open_a_listener_are_refused(setting: str, outlet: Outlet, crawl: Crawl) -> None:
     from gemascraper.errors import UsageError
 
     with pytest.raises(UsageError, match=setting):

@@ -1,4 +1,4 @@
-"""The pool of readers: what one page may take, and what it costs the others when it takes more. Real processes."""
+"""The pool of reader processes: limits of time, processor and memory, and the next page after a child is lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A process that dies or meets a full disk in the middle of its work: each test runs one and looks at what it left."""
+"""A process that dies, or meets a full disk, in the middle of its work leaves an archive that can be made whole."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""What crossed the wire is what the archive has: byte for byte, both ways, whatever came of it."""
+"""The archive has what crossed the wire, byte for byte in both directions, whatever the outcome."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever stands under a picture: no crash, nothing invented, and what is tidy stays as it is."""
+"""Any text below a picture: no exception, nothing invented, and a tidy line stays as it is."""
 
 from hypothesis import given
 from hypothesis import strategies as st

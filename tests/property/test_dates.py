@@ -1,4 +1,4 @@
-"""Printed dates: no text crashes the parser, and no digit of an answer is made up."""
+"""Any printed date: no exception, and no digit of the answer is made up."""
 
 import re
 from datetime import UTC, datetime, timedelta, timezone

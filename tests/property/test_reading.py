@@ -1,4 +1,4 @@
-"""Whatever comes over the wire, reading answers: it never raises, and it says the same twice."""
+"""Any bytes: reading raises no exception and gives the same answer twice."""
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -49,14 +49,14 @@ def test_any_tag_soup(html, outlet):
 
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=60))
-def test_any_address(url):
+def test_any_url(url):
     check(
         "<h1>Judul berita</h1><p>Gubernur mengatakan bahwa bantuan itu akan tiba pada hari Senin.</p>", url, OUTLETS[0]
     )
 
 
 @given(st.text(max_size=120))
-def test_dateline_and_initials_only_take_away(text):
+def test_dateline_and_initials_are_only_removed_from_the_text(text):
     found, rest = dateline(text, ["Gemapos"])
     assert text.endswith(rest)
     assert (found is None) == (rest == text)

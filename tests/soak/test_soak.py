@@ -1,4 +1,4 @@
-"""The long loops: `make soak`. What is a limit of seconds is measured here, and printed."""
+"""Long loops, and limits of seconds, which are measured and printed: `make soak`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stories that stand in a page's data for its scripts, with markup or without."""
+"""`extract.page.app_state`: stories in the data that a page carries for its scripts, with markup or without."""
 
 import json
 from datetime import UTC, datetime
@@ -75,7 +75,7 @@ def assert_whole_story(article):
     assert image.rights in (None, Rights())
 
 
-def test_a_story_that_stands_only_in_the_data():
+def test_a_story_that_is_only_in_page_data():
     article = read_generic(page_with(props(ARTICLE))).article
     assert_whole_story(article)
     assert {article.provenance[field].source for field in ("headline", "body", "byline", "tags", "images")} == {
@@ -123,7 +123,7 @@ def test_a_story_in_the_flat_list_of_nuxt():
     assert article.provenance["body"].rule.startswith("__NUXT_DATA__")
 
 
-def test_what_vue_wraps_around_values_is_taken_off():
+def test_vue_wrappers_around_values_are_removed():
     made = flat({"article": dict(ARTICLE)})
     story = made[2]
     made += [["Ref", story["title"]], ["Date", "2026-11-19T23:30:15.000Z"], ["Reactive", 2]]
@@ -135,7 +135,7 @@ def test_what_vue_wraps_around_values_is_taken_off():
     "made",
     [[], [[0]], [{"a": 0}], [["Reactive", 0]], [["Reactive", 1], ["Ref", 0]], [{"a": -1, "b": 9, "c": "x", "d": None}]],
 )
-def test_a_flat_list_that_turns_round_or_leads_nowhere(made):
+def test_a_flat_list_with_a_cycle_or_a_dangling_reference(made):
     assert read_generic(page_with(made, f"<h1>Pasar Murah Dibuka</h1>{CONTENT}", NUXT)).article.blocks
 
 
@@ -174,7 +174,7 @@ def test_a_story_in_the_stream_of_server_components():
     assert article.provenance["body"].rule.startswith("__next_f")
 
 
-def test_a_story_without_a_date_whose_number_is_in_the_address():
+def test_a_story_without_a_date_is_recognised_by_its_number_in_the_url():
     given = {"articleId": "2780012345", "webTitle": "Lain", "title": "Pasar Murah", "contentHtml": CONTENT}
     article = read_generic(page_with({"detail": given})).article
     assert (article.headline, len(article.blocks)) == ("Pasar Murah", 3)
@@ -194,12 +194,12 @@ def test_a_story_without_a_date_whose_number_is_in_the_address():
         ["1:T3,abc", '2:["$1","$9","$$1","$L1","$1"]\n'],
     ],
 )
-def test_a_damaged_stream_costs_nothing(stream):
+def test_a_damaged_stream_does_not_affect_the_reading(stream):
     shown = f"<h1>Pasar Murah Dibuka</h1><div>{CONTENT}</div>"
     assert len(read_generic(page_with({}, shown, streamed(stream, 50_000))).article.blocks) == 3
 
 
-def test_a_text_that_many_objects_share_is_put_together_once():
+def test_a_text_that_many_objects_share_is_joined_once():
     shared = {"title": "Lain", "date": "2026-11-19", "body": "$5"}
     many = [shared | {"id": number} for number in range(4_000)]
     text = ["<p>x</p>"] * 40_000
@@ -209,7 +209,7 @@ def test_a_text_that_many_objects_share_is_put_together_once():
     assert page_with(nuxt, script=NUXT).app_state.given["title"] == "Lain"
 
 
-def test_a_title_with_what_no_page_may_hold():
+def test_a_title_with_characters_that_html_forbids():
     article = read_generic(
         page_with(props(ARTICLE | {"title": "Pasar\uffff <b>Murah</b>", "slug": "pasar-murah-dibuka"}))
     ).article
@@ -222,7 +222,7 @@ def test_paragraphs_as_a_list():
     assert len(article.blocks) == 3
 
 
-def test_what_the_markup_shows_is_read_from_there_and_the_data_only_adds():
+def test_markup_is_preferred_and_page_data_only_adds():
     title = "<h1>Pasar Murah &quot;Senin Berkah&quot; Dibuka</h1>"
     shown = f"{title}<div>Jumat, 20 November 2026 | 06:30 WIB</div><div>{CONTENT}</div>"
     article = read_generic(page_with(props(ARTICLE), shown)).article
@@ -246,13 +246,13 @@ def test_what_the_markup_shows_is_read_from_there_and_the_data_only_adds():
         "teks",
     ],
 )
-def test_data_without_this_story_is_left_alone(data):
+def test_page_data_of_other_stories_is_ignored(data):
     found = read_generic(page_with(data))
     assert found.article is None or found.article.body is None or "Wali kota" not in found.article.body
 
 
 @pytest.mark.parametrize("state", ["{", '{"a": ' * 5_000, "[" * 100_000, "null", '{"title": "x"}', "\\u003c"])
-def test_damaged_data_costs_nothing(state):
+def test_damaged_page_data_does_not_affect_the_reading(state):
     shown = f"<h1>Pasar Murah Dibuka</h1><div>{CONTENT}</div>"
     html = f'<html lang=id><body>{shown}<script id="__NEXT_DATA__">{state}</script></body></html>'
     assert len(extract([Document(html, URL, NOW)], outlets.generic()).article.blocks) == 3

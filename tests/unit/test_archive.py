@@ -1,4 +1,4 @@
-"""WARC files: what is written is what other readers read, and anyone's files can be read."""
+"""WARC files: other readers read what we write, and we read the files of other crawlers."""
 
 import base64
 import gzip
@@ -196,7 +196,7 @@ def test_a_record_hidden_in_a_page_is_not_found(tmp_path):
         list(warc_reader.walk(path))
 
 
-def test_too_large_a_record_is_passed_over(tmp_path, monkeypatch, caplog):
+def test_a_record_that_is_too_large_is_skipped(tmp_path, monkeypatch, caplog):
     monkeypatch.setattr(warc_reader, "LARGEST_RECORD", 5000)
     files, _ = written(tmp_path, exchange(answer(b"<p>" * 20000)), exchange(answer(b"b"), url=url_of(2)))
     assert [one.url for one in captures(files[0])] == [url_of(2)]
@@ -214,11 +214,11 @@ def test_too_large_a_record_is_passed_over(tmp_path, monkeypatch, caplog):
         ("", None),
     ],
 )
-def test_dates_of_others(stated, understood):
+def test_dates_in_the_forms_of_other_crawlers(stated, understood):
     assert warc_reader.Record((("WARC-Date", stated),), b"", b"", 0).instant() == understood
 
 
-def test_a_response_that_nobody_knows_when_is_no_capture(caplog):
+def test_a_response_without_a_date_is_not_a_capture(caplog):
     record = warc_reader.Record((("WARC-Type", "response"), ("WARC-Target-URI", url_of(1))), answer(b"x"), b"", 0)
     assert CaptureReader().read(record, warc.Path("x.warc.gz")) is None
     assert "no date" in caplog.text
@@ -227,7 +227,7 @@ def test_a_response_that_nobody_knows_when_is_no_capture(caplog):
 # ---------------------------------------------------------------------------------------------- index and lock
 
 
-def test_the_index_grows_sorted_and_never_doubles(tmp_path):
+def test_the_index_stays_sorted_and_without_duplicates(tmp_path):
     path = tmp_path / "index.cdxj"
     made = [
         Capture(
@@ -243,7 +243,7 @@ def test_the_index_grows_sorted_and_never_doubles(tmp_path):
     assert lines[0].startswith("id,gemapos)/daerah/2788000001/warga-desa-1 20261124080000 {")
 
 
-def test_one_holder_of_a_lock_and_its_name(tmp_path):
+def test_a_lock_has_one_holder_and_names_it(tmp_path):
     lock = Lock(tmp_path / "gemapos", "crawl since noon")
     with pytest.raises(Locked, match="crawl since noon"):
         Lock(tmp_path / "gemapos", "another")

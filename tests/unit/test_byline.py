@@ -1,4 +1,4 @@
-"""Bylines of Indonesian stories, as desks print them: labels in any order, place and markup."""
+"""Bylines of Indonesian stories: labels in any order, place and markup."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ RINA, BUDI = ("Rina Kartika", "reporter"), ("Budi Setiawan", "editor")
         ("<p>Penulis: Redaksi</p><p>Editor: Admin</p>", []),
     ],
 )
-def test_several_people_and_who_is_none(below: str, people: list[tuple[str, str]]) -> None:
+def test_several_people_and_words_that_are_not_people(below: str, people: list[tuple[str, str]]) -> None:
     assert byline(below=below) == people
 
 
@@ -113,23 +113,25 @@ def test_several_people_and_who_is_none(below: str, people: list[tuple[str, str]
          ("Budi Santoso", "editor")], None),
     ],
 )  # fmt: skip
-def test_what_style_alone_parts_is_apart(markup: str, people: list[tuple[str, str]], published: str | None) -> None:
+def test_elements_that_only_a_stylesheet_separates_are_read_separately(
+    markup: str, people: list[tuple[str, str]], published: str | None
+) -> None:
     article = PAGE.read(above=f"<div>{markup}</div>")
     assert [(person.name, person.role) for person in article.byline] == people
     assert (article.published.isoformat() if article.published else None) == published
 
 
-def test_parts_of_a_word_stay_together() -> None:
+def test_inline_elements_inside_a_word_do_not_split_it() -> None:
     last = "Kabar itu dimuat oleh harian <b>Gema</b>pos dan <span>J</span><span>akarta</span> Kini sejak pagi tadi, kata dia."
     article = PAGE.read(end=f"<p>{last}</p>")
     assert article.blocks[-1].text == "Kabar itu dimuat oleh harian Gemapos dan Jakarta Kini sejak pagi tadi, kata dia."
 
 
-def test_letters_that_only_look_alike_are_no_label() -> None:
+def test_a_label_with_a_lookalike_letter_is_not_a_label() -> None:
     assert byline("<div>Penul\u0131s: Rina Lestari</div>") == [("Rina Lestari", "unknown")]
 
 
-def test_the_clock_of_the_page_is_no_time_of_the_story() -> None:
+def test_the_current_time_in_the_page_header_is_not_the_publication_time() -> None:
     clock = "<header><div>Jumat, 20 November 2026 | 11:00 WIB</div></header>"
     html = f"<html lang=id><body>{clock}<h1>Jembatan Baru Diresmikan</h1><div class='article-content'>{STORY}</div></body></html>"
     article = read_article(html, PAGE.url)
@@ -143,7 +145,7 @@ DECLARED = (
 )
 
 
-def test_who_is_declared_besides_is_told() -> None:
+def test_declared_authors_that_were_not_chosen_are_alternatives() -> None:
     losers = (Alternative(source="linked data", value="Kabar Kini"), Alternative(source="meta", value="Redaksi Kabar"))
     found = PAGE.read(above="<p>Penulis: Rina Lestari | Editor: Budi Santoso</p>", head=DECLARED).provenance["byline"]
     assert found == Provenance(source="printed", rule="labels", over=losers)

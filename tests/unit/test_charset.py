@@ -1,3 +1,5 @@
+"""Decoding of pages: the declared charset, its labels, and bytes that do not fit it."""
+
 import base64
 import json
 from pathlib import Path
@@ -32,7 +34,7 @@ def test_decode(body, content_type, text):
     st.binary(max_size=200),
     st.sampled_from([None, "text/html", "text/html; charset=utf-16", "text/html; charset=zlib", "charset=iso-2022-jp"]),
 )
-def test_any_bytes_are_text(body, content_type):
+def test_any_bytes_are_decoded(body, content_type):
     assert isinstance(decode(body, content_type), str)
 
 

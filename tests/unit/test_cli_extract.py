@@ -1,4 +1,4 @@
-"""`extract`: one page, one object, from a file, from standard input, and refusals in words."""
+"""`extract`: one page from a file or standard input gives one JSON object; refusals have messages."""
 
 from __future__ import annotations
 
@@ -48,12 +48,12 @@ def test_a_file_plain_or_gzipped(extract, tmp_path, name):
     assert json.loads(out) | {"captured_at": None} == expected() | {"captured_at": None}
 
 
-def test_standard_input_and_the_page_s_own_address(extract):
+def test_standard_input_and_the_canonical_url_of_the_page(extract):
     code, out, _ = extract("-", "--json", stdin=PAGE)
     assert (code, json.loads(out)["url"]) == (0, expected()["canonical_url"])
 
 
-def test_a_page_that_is_no_story_is_null(extract):
+def test_a_page_without_a_story_is_null(extract):
     front = Responder(PAPER).at(HOST, "/").body
     assert extract("-", "--url", f"https://{HOST}/", "--json", stdin=front) == (0, "null\n", "")
     code, out, _ = extract("-", "--url", f"https://{HOST}/", stdin=front)
@@ -74,7 +74,7 @@ def test_without_json_it_is_a_story_to_read(extract):
         (["-"], b"WARC/1.1\r\n", "gemascraper import -"),
     ],
 )
-def test_what_cannot_be_read_is_said(extract, arguments, stdin, words):
+def test_a_file_that_cannot_be_read_is_an_error(extract, arguments, stdin, words):
     code, out, err = extract(*arguments, stdin=stdin)
     assert (code, out) == (2, "")
     assert words in err

@@ -139,7 +139,7 @@ def test_list_is_newest_first_by_instant_and_shows_the_newest_revision(gemascrap
     ]
 
 
-def test_list_never_obeys_what_a_page_says_to_a_terminal(gemascraper):
+def test_list_escapes_terminal_controls_in_page_text(gemascraper):
     assert "\x1b" not in gemascraper("list")[1]
 
 
@@ -155,12 +155,12 @@ def test_list_never_obeys_what_a_page_says_to_a_terminal(gemascraper):
         (["--text", "rendam gempa"], []),
     ],
 )
-def test_list_narrows(gemascraper, options, expected):
+def test_list_filters(gemascraper, options, expected):
     code, out, _ = gemascraper("list", "--json", *options)
     assert (code, [json.loads(line)["headline"] for line in out.splitlines()]) == (0, expected)
 
 
-def test_list_as_json_says_what_names_a_story(gemascraper):
+def test_list_as_json_has_the_fields_that_identify_a_story(gemascraper):
     _, out, _ = gemascraper("list", "--json", "--outlet", "balikini")
     assert json.loads(out) == {
         "published": "2026-11-19T08:00:00+07:00",
@@ -180,12 +180,12 @@ def test_list_as_json_says_what_names_a_story(gemascraper):
 @pytest.mark.parametrize(
     "named", ["2780000001", FLOOD, f"{FLOOD}?utm_source=wa&page=2", FLOOD.removeprefix("https://")]
 )
-def test_show_finds_a_story_by_id_and_by_address(gemascraper, named):
+def test_show_finds_a_story_by_id_and_by_url(gemascraper, named):
     code, out, _ = gemascraper("show", named, "--json")
     assert (code, json.loads(out)) == (0, SECOND.to_dict())
 
 
-def test_show_reads_like_a_story(gemascraper):
+def test_show_prints_the_whole_story(gemascraper):
     assert gemascraper("show", "2780000001")[1].splitlines() == [
         "gemapos · pusat · Daerah · article · 2780000001 · revision 2",
         "",
@@ -217,7 +217,7 @@ def test_show_reads_like_a_story(gemascraper):
     ]
 
 
-def test_show_can_go_back(gemascraper):
+def test_show_prints_an_earlier_revision(gemascraper):
     assert json.loads(gemascraper("show", "2780000001", "--revision", "1", "--json")[1]) == FIRST.to_dict()
     both = gemascraper("show", "2780000001", "--all", "--json")[1].splitlines()
     assert [json.loads(line)["revision"] for line in both] == [1, 2]
@@ -225,7 +225,7 @@ def test_show_can_go_back(gemascraper):
     assert (code, err) == (2, "gemascraper: Story 2780000001 has no revision 3. It has 1 to 2.\n")
 
 
-def test_an_id_of_several_outlets_is_asked_about(gemascraper):
+def test_an_id_that_several_outlets_have_is_refused_with_a_choice(gemascraper):
     code, out, err = gemascraper("show", "2780000002")
     assert (code, out) == (2, "")
     assert err.splitlines() == [
@@ -237,14 +237,14 @@ def test_an_id_of_several_outlets_is_asked_about(gemascraper):
     assert json.loads(gemascraper("show", "2780000002", "--outlet", "balikini", "--json")[1]) == OTHER.to_dict()
 
 
-def test_what_is_not_there_is_said_with_what_to_do(gemascraper):
+def test_a_story_that_is_not_archived_is_an_error_that_says_what_to_do(gemascraper):
     code, _, err = gemascraper("show", "99")
     assert (code, "`gemascraper list --text WORDS` searches" in err) == (2, True)
     code, _, err = gemascraper("explain", "https://www.gemapos.id/daerah/2799999999/x")
     assert (code, "`gemascraper extract https://www.gemapos.id/daerah/2799999999/x` reads it" in err) == (2, True)
 
 
-def test_explain_says_winner_losers_times_and_findings(gemascraper):
+def test_explain_shows_value_alternatives_times_and_findings(gemascraper):
     out = gemascraper("explain", "2780000001")[1]
     rows = [
         line.split(maxsplit=1)[1].rstrip() for line in out.splitlines() if line.startswith(("headline", "published "))
@@ -292,13 +292,13 @@ def test_explain_one_field(gemascraper):
         (["banjir"], "banjir", "trusted less"),
     ],
 )
-def test_why_a_source_lost(mine, theirs, why):
+def test_explain_says_why_an_alternative_was_not_chosen(mine, theirs, why):
     reason = {"source": "printed", "rule": "above the text", "over": [{"source": "meta", "value": theirs}]}
     _, loser = explanation.reasons({"field": mine, "provenance": {"field": reason}})
     assert loser == ("", f"over meta: {why}", theirs)
 
 
-def test_explain_knows_the_fields(gemascraper):
+def test_explain_suggests_the_right_name_of_a_field(gemascraper):
     code, _, err = gemascraper("explain", "2780000001", "headlin")
     assert (code, err) == (2, "gemascraper: An article has no field headlin. Did you mean headline?\n")
 
@@ -318,6 +318,6 @@ def test_credits_as_a_table_and_as_lines(gemascraper):
     ]
 
 
-def test_the_number_of_another_site_s_story_is_not_ours(gemascraper):
+def test_the_story_number_of_another_site_does_not_find_our_story(gemascraper):
     code, out, err = gemascraper("show", FLOOD.replace("www.gemapos.id", "warta.example"))
     assert (code, out, "No story with the URL" in err) == (2, "", True)

@@ -1,4 +1,4 @@
-"""The credit grammar against its lines in tests/data/credits.toml; what is measured is shown by ``pytest -s``."""
+"""The credit grammar against the lines of tests/data/credits.toml; ``pytest -s`` shows the figures."""
 
 import tomllib
 from collections import Counter
@@ -38,7 +38,7 @@ def test_a_line_is_parsed(line, expected):
     assert parts(line) == expected
 
 
-def test_figures(capsys):
+def test_precision_and_recall_of_each_part_of_a_credit(capsys):
     """Precision and recall by part over all lines, and of the kinds."""
     said, wanted, right = Counter(), Counter(), Counter()
     for line, expected in LINES:
@@ -55,17 +55,17 @@ def test_figures(capsys):
 
 
 @pytest.mark.parametrize("given", CAPTIONS, ids=[given["printed"][:60] for given in CAPTIONS])
-def test_a_caption_parts_from_its_credit(given):
+def test_a_caption_is_split_from_its_credit(given):
     assert split(given["printed"]) == (given.get("caption"), given.get("line"))
 
 
 @pytest.mark.parametrize("nothing", [None, "", " ", "\u200b"])
-def test_nothing_is_nothing(nothing):
+def test_an_empty_line_has_no_credit(nothing):
     assert parse(nothing, BRANDS) is None
     assert split(nothing) == (None, None)
 
 
-def test_the_outlet_is_known_by_its_host_too():
+def test_a_brand_is_recognised_by_the_name_of_its_host():
     assert parts("Tribun Jateng/Rina Lestari", ["tribunnews"]) == {
         "kind": "staff",
         "holder": "Tribun Jateng",
@@ -84,7 +84,7 @@ def test_the_outlet_is_known_by_its_host_too():
         ("", None),
     ],
 )
-def test_tidy(printed, line):
+def test_a_credit_line_is_tidied(printed, line):
     assert tidy(printed) == line
 
 

@@ -1,4 +1,4 @@
-"""Discovery: sources as Indonesian outlets write them, and as nobody should."""
+"""`discover`: sitemaps, feeds and index pages as Indonesian outlets write them, and malformed ones."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def test_a_news_sitemap_says_a_lot_of_each_story() -> None:
     )
 
 
-def test_a_naive_time_is_taken_where_the_edition_is() -> None:
+def test_a_time_without_an_offset_is_in_the_zone_of_the_edition() -> None:
     url = "https://bali.gemapos.id/sitemap.xml"
     body = "<urlset><url><loc>/denpasar/2781931385/x</loc><lastmod>2024-06-19 10:32:00</lastmod></url></urlset>"
     found = read(body.encode(), None, Entry(url=url, kind="sitemap"), url, GEMAPOS)
@@ -111,7 +111,7 @@ def test_a_naive_time_is_taken_where_the_edition_is() -> None:
         b"%s\nhttps://www.gemapos.id/\n",
     ],
 )
-def test_a_sitemap_may_be_sloppy(body: bytes) -> None:
+def test_sloppy_sitemaps_are_read(body: bytes) -> None:
     assert addresses(sitemap(body.replace(b"%s", STORY.encode()), "text/plain; charset=ISO-8859-1")) == [STORY]
 
 
@@ -158,12 +158,12 @@ def test_one_bad_entry_never_loses_the_others() -> None:
         ("", ["not_an_announcer"]),
     ],
 )
-def test_a_sitemap_without_stories_is_said(body: str, expected: list[str]) -> None:
+def test_a_sitemap_without_stories_has_a_finding(body: str, expected: list[str]) -> None:
     found = sitemap(body)
     assert (addresses(found), codes(found)) == ([], expected)
 
 
-def test_sitemaps_inside_sitemaps_end() -> None:
+def test_nested_sitemaps_have_a_limit() -> None:
     body = "<sitemapindex><sitemap><loc>/sitemap-lagi.xml</loc></sitemap></sitemapindex>"
     assert [entry.depth for entry in sitemap(body, depth=3).entries] == [4]
     assert (addresses(deep := sitemap(body, depth=4)), codes(deep)) == ([], ["too_deep"])
@@ -202,7 +202,7 @@ def test_a_dtd_is_a_finding_and_is_never_read(dtd: str) -> None:
     assert (addresses(found), codes(found)) == ([STORY, f"{STORY}&x;/"], ["dtd"])
 
 
-def test_what_is_too_large_is_cut_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_oversized_source_is_truncated_with_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(markup, "MAX_TAGS", 1000)
     monkeypatch.setattr(sitemaps, "MAX_ENTRIES", 100)
     first = f"<urlset><url><loc>{STORY}</loc></url>"
@@ -216,14 +216,14 @@ def test_what_is_too_large_is_cut_and_said(monkeypatch: pytest.MonkeyPatch) -> N
         assert (len(found.entries), codes(found)) == (kept, expected)
 
 
-def test_a_zip_that_ends_early_gives_what_it_has() -> None:
+def test_a_truncated_gzip_file_gives_the_entries_it_has() -> None:
     many = "".join(f"<url><loc>/bisnis/{n:010}/</loc></url>" for n in range(2000))
     found = sitemap(gzip.compress(f"<urlset>{many}</urlset>".encode())[:-2000])
     assert 100 < len(found.entries) < 2000
     assert codes(found) == ["truncated"]
 
 
-def test_an_ampersand_in_an_address_is_no_sign() -> None:
+def test_an_unescaped_ampersand_in_a_url_is_not_an_entity() -> None:
     body = f"<urlset><url><loc>{STORY}?a=1&copy=2&amp;reg=3&deg;</loc></url></urlset>"
     assert addresses(sitemap(body)) == [f"{STORY}?a=1&copy=2&reg=3%C2%B0"]
 
@@ -235,7 +235,7 @@ def test_an_ampersand_in_an_address_is_no_sign() -> None:
         ["<urlset><url><loc>", "<rss><item><link>", "<feed><entry><id>", "<html><a href='", "", "\x1f\x8b"]
     ),
 )
-def test_no_bytes_make_it_raise(body: bytes, start: str) -> None:
+def test_any_bytes_are_parsed_without_an_exception(body: bytes, start: str) -> None:
     raw = start.encode("latin-1") + body
     for kind in ("sitemap", "feed", "index"):
         for outlet in (GEMAPOS, GENERIC):
@@ -319,7 +319,7 @@ def test_a_broken_feed_keeps_what_it_has() -> None:
     assert codes(feed("<rss><channel></channel></rss>")) == ["empty_feed"]
 
 
-def test_a_feed_lists_stories_whatever_their_address_looks_like() -> None:
+def test_entries_of_a_feed_are_stories_whatever_their_urls_look_like() -> None:
     assert addresses(feed("<rss><item><link>/laporan-khusus</link></item></rss>")) == [
         "https://bali.gemapos.id/laporan-khusus"
     ]
@@ -384,7 +384,7 @@ def test_a_page_that_forbids_following_is_obeyed() -> None:
     ) == FoundEntries(kind="index")
 
 
-def test_a_page_that_is_a_bomb_costs_little() -> None:
+def test_a_page_with_extreme_markup_is_parsed_or_cut_with_a_finding() -> None:
     attributes = " ".join(f"a{n}=1" for n in range(100_000))
     assert addresses(found_on(LISTING % f"<a {attributes}>")) == [
         STORY,

@@ -1,4 +1,4 @@
-"""The article that the project started from, in every look of the newsroom, reads as the design's worked example."""
+"""The example article of the project, in every template of the newsroom, is read as its specification says."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -79,7 +79,7 @@ def check(article, precise):
 
 @pytest.mark.parametrize("family", FAMILIES)
 @pytest.mark.parametrize("name", ["gemapos", "generic"])
-def test_in_each_look(family, name):
+def test_the_example_is_read_in_each_template(family, name):
     paper = Newsroom(seed=1, stories=12)
     paper.switch("pusat", family)
     paper.publish(story())
@@ -90,7 +90,7 @@ def test_in_each_look(family, name):
 
 
 @pytest.mark.parametrize("name", ["gemapos", "generic"])
-def test_bare(name):
+def test_the_example_without_a_template_gets_no_section_and_no_time(name):
     """The file itself, as a page that prints nothing else: no section, no time, and none is made up."""
     headline, caption, paragraphs = example()
     html = "".join(f"<p>{paragraph.replace(DATELINE, DATELINE + '&nbsp;')}</p>" for paragraph in paragraphs)

@@ -1,4 +1,4 @@
-"""The examples in docstrings give what they say."""
+"""The examples in docstrings give the results they show."""
 
 import doctest
 import importlib
@@ -20,6 +20,6 @@ def modules():
 
 
 @pytest.mark.parametrize("name", list(modules()))
-def test_examples(name):
+def test_examples_in_docstrings(name):
     failed, attempted = doctest.testmod(importlib.import_module(name), verbose=False)
     assert (failed, attempted > 0) == (0, True)

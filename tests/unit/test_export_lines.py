@@ -1,4 +1,4 @@
-"""The lines of a run: planned, written, discarded, torn and restored."""
+"""JSON Lines files of a run: planned, written, discarded, torn and repaired."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def test_every_cut_is_repaired(tmp_path: Path) -> None:
         assert path.read_bytes() == whole
 
 
-def test_another_trouble_of_the_disk_is_an_archive_error(tmp_path: Path) -> None:
+def test_other_errors_of_the_disk_are_archive_errors(tmp_path: Path) -> None:
     (tmp_path / "articles").write_text("a file where the folder should be")
     lines = JsonLines(tmp_path)
     lines.place("articles", "2026-11", LINES[0])

@@ -81,7 +81,7 @@ def test_revisions_come_in_capture_order_and_as_often_as_asked(output: Path) -> 
     assert list(revisions) == list(revisions) == [story.to_dict() for story in (OMBAK, CORRECTED, KOPI, UNDATED)]
 
 
-def test_what_a_run_adds_meanwhile_is_not_seen(output: Path) -> None:
+def test_lines_that_a_run_adds_during_an_export_are_not_read(output: Path) -> None:
     revisions = ArchivedArticles(archived_outlets(output))
     newest = revisions.newest()
     with (output / "wartabaru" / "articles" / "2026-12.jsonl").open("ab") as file:
@@ -96,7 +96,7 @@ def test_a_damaged_line_is_named(output: Path) -> None:
         list(ArchivedArticles(archived_outlets(output)))
 
 
-def test_outlets_are_found_or_named(output: Path, tmp_path: Path) -> None:
+def test_archived_outlets_are_found_and_a_missing_one_is_named(output: Path, tmp_path: Path) -> None:
     assert [folder.name for folder in archived_outlets(output)] == ["gemapos", "wartabaru"]
     assert [folder.name for folder in archived_outlets(output, ["wartabaru"])] == ["wartabaru"]
     with pytest.raises(UsageError, match=r"no articles of harian\. It has: gemapos, wartabaru"):
@@ -155,7 +155,7 @@ def test_credits_are_the_pictures_of_the_stories_selected() -> None:
     ]
 
 
-def test_rows_are_counted_as_they_pass() -> None:
+def test_rows_are_counted_while_they_are_written() -> None:
     seen: list[int] = []
     rows = iter(CountedRows([{"a": 1}, {"a": 2}], seen.append))
     next(rows)
@@ -164,7 +164,7 @@ def test_rows_are_counted_as_they_pass() -> None:
     assert seen == [1, 2]
 
 
-def test_one_line_makes_a_column_in_every_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_entry_of_the_table_makes_a_column_in_every_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     words = Column("words", int, lambda article: len((article["headline"] or "").split()))
     monkeypatch.setitem(COLUMNS, "articles", (*COLUMNS["articles"], words))  # type: ignore[misc]
     chosen = table("articles", ["id", "words"])
@@ -210,11 +210,11 @@ def test_a_cell_that_a_spreadsheet_would_run_is_guarded_and_comes_back() -> None
     assert written(RISKY, bom=False, raw=True) == ["value", *RISKY]
 
 
-def test_what_no_file_can_hold_is_replaced() -> None:
+def test_characters_that_no_file_can_hold_are_replaced() -> None:
     assert written(["a\0b", "\ud83d"], bom=False) == ["value", "ab", "\ufffd"]
 
 
-def test_the_collected_cells() -> None:
+def test_csv_cell_vectors() -> None:
     for vector in vectors("csv_cells"):
         value = vector["value"].replace("\0", "").replace("\ud83d", "\ufffd")
         (_, cell) = written([vector["value"]], bom=False)
@@ -222,7 +222,7 @@ def test_the_collected_cells() -> None:
         assert vector["csv_safe"] in (None, cell), vector["why"]
 
 
-def test_csv_is_what_excel_opens() -> None:
+def test_csv_has_the_form_that_excel_opens() -> None:
     stream = io.BytesIO()
     columns = ["headline", "section", "tags", "revision", "paywalled", "images"]
     csv.write(table("articles", columns).rows([OMBAK.to_dict(), UNDATED.to_dict()]), columns, stream)
@@ -354,7 +354,7 @@ def test_the_command_writes_parquet(output: Path, tmp_path: Path, name: str) -> 
         (("csv", "--to", "nowhere/a.csv"), UsageError, "There is no folder nowhere"),
     ],
 )
-def test_the_command_refuses_in_words(
+def test_the_command_refuses_with_a_message(
     output: Path, args: tuple[str, ...], error: type[GemascraperError], words: str
 ) -> None:
     result = run(*args, "--output", output)
@@ -362,7 +362,7 @@ def test_the_command_refuses_in_words(
     assert words in str(result.exception)
 
 
-def test_a_failed_export_leaves_the_former_one(output: Path, tmp_path: Path) -> None:
+def test_a_failed_export_leaves_the_previous_file(output: Path, tmp_path: Path) -> None:
     target = tmp_path / "a.jsonl"
     target.write_text("the former one")
     damaged = output / "gemapos" / "articles" / "2026-12.jsonl"

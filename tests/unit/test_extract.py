@@ -1,4 +1,4 @@
-"""Reading pages written for the project, in the shapes that Indonesian outlets print."""
+"""Whole pages of Indonesian outlets, written for this project, and what is read from them."""
 
 from datetime import UTC, datetime
 
@@ -85,18 +85,18 @@ def test_a_whole_story_without_a_profile():
     assert article.provenance["headline"].source == "printed"
 
 
-def test_nothing_said_is_nothing():
+def test_fields_that_a_page_does_not_print_are_empty():
     article = read(PAGE.page(), URL).article
     assert (article.kicker, article.standfirst, article.published, article.modified, article.paywalled) == (None,) * 5
     assert (article.byline, article.tags, article.sources, article.images) == ((), (), (), ())
 
 
-def test_the_address_without_tracking_and_page_names_the_story():
+def test_the_id_ignores_tracking_and_page_number_of_the_url():
     ids = {read(PAGE.page(), URL + query).article.id for query in ("", "?page=2", "?utm_source=wa&page=3")}
     assert len(ids) == 1
 
 
-def test_one_minute_under_a_wrong_offset_is_a_slip():
+def test_a_printed_minute_corrects_a_wrong_offset():
     above = '<div class="date">Rabu, 19 Juni 2024 13:00 WIB</div>'
     head = (
         HEAD
@@ -121,7 +121,7 @@ def test_relative_times_need_the_instant_of_the_capture():
     assert read(html, URL, captured_at=captured).article.published.isoformat() == "2024-06-19T12:00:00+07:00"
 
 
-def test_todays_date_in_the_top_bar_is_no_publication():
+def test_the_date_in_the_top_bar_is_not_the_publication_date():
     html = PAGE.page().replace("<h1>", '<div class="topbar">Jumat, 21 Juni 2024</div><h1>')
     assert read(html, URL).article.published is None
 
@@ -145,7 +145,7 @@ def test_todays_date_in_the_top_bar_is_no_publication():
         ("Judul", '{"error":"not found", "status": 404}', "other", "page_no_html"),
     ],
 )
-def test_what_is_no_story_is_a_kind(title, body, kind, code):
+def test_a_page_without_a_story_has_a_kind_and_a_finding(title, body, kind, code):
     found = read(f"<html><head><title>{title}</title></head><body>{body}</body></html>", URL)
     assert (found.kind, found.article) == (kind, None)
     assert found.findings[0].code == code
@@ -229,7 +229,7 @@ def test_the_design_of_the_captures_day():
         assert (article.headline, article.provenance["body"].source) == (headline, "profile")
 
 
-def test_the_example_of_the_contract():
+def test_the_example_of_the_item_contract():
     caption = "Presiden Rusia bertemu pemimpin Korea Utara. (Foto: Gemapos/X@kawankorea)"
     text = """<p>Gemapos.ID (Jakarta) -&nbsp;Presiden Rusia bertemu pemimpin Korea Utara dan menandatangani
 perjanjian pada Rabu (19/6/2024), kata media.</p>
@@ -296,12 +296,12 @@ def test_dateline(text, outlet, place, printed):
         "Gubernur - Wakil rukun.",
     ],
 )
-def test_no_dateline(text):
+def test_lines_without_a_dateline(text):
     assert dateline(text, ["Gemapos"]) == (None, text)
 
 
 @pytest.mark.parametrize("measure", ["ha", "yoy", "mg"])
-def test_a_measure_is_no_signature(measure):
+def test_a_unit_in_brackets_is_not_initials(measure):
     text = f"seluas lima hektare ({measure})"
     assert closing(text) == (None, text)
 
@@ -325,14 +325,14 @@ def test_initials(text, letters, rest):
     assert closing(text) == (letters, rest)
 
 
-def test_pictures_are_the_same_across_sizes_and_hosts():
+def test_one_picture_in_other_sizes_and_on_other_hosts_has_one_key():
     assert identity_keys("https://a.id/2024/banjir-bandang-750x500.jpg") & identity_keys(
         "https://cdn.a.id/x/banjir-bandang.webp?w=900"
     )
     assert file_name("https://cms.gemapos.co.id/image-post/cG9zdHMvRm90byBTYXR1LmpwZw/450/280") == "Foto Satu.jpg"
 
 
-def test_read_takes_a_name_an_outlet_or_the_host():
+def test_read_accepts_an_outlet_by_name_by_object_or_by_the_host_of_the_url():
     assert read(PAGE.page(), "https://bali.gemapos.id/daerah/2781931384/x").article.outlet == "gemapos"
     assert read(PAGE.page(), "https://bali.gemapos.id/daerah/2781931384/x").article.edition == "bali"
     assert read(PAGE.page(), URL, outlet="gemapos").article.outlet == "gemapos"

@@ -1,4 +1,4 @@
-"""Headlines among kickers, site names, trails and titles worded for search engines, on pages written for this project."""
+"""Headlines next to kickers, site names, breadcrumb trails and titles worded for search engines."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ def linked(headline: str, kind: str = "NewsArticle", **more: object) -> str:
         (f"<span>Transportasi laut</span> {HEADLINE}", None),
     ],
 )
-def test_what_stands_in_front_of_the_headline_in_its_element_is_its_kicker(heading: str, kicker: str | None) -> None:
+def test_text_before_the_headline_in_its_element_is_the_kicker(heading: str, kicker: str | None) -> None:
     article = PAGE.read(title=f"{HEADLINE} - Kabar Teluk", shown=f"<h1>{heading}</h1>", head=meta(HEADLINE))
     assert (article.headline, article.kicker) == (HEADLINE, kicker)
 
 
-def test_what_ends_in_a_colon_is_part_of_the_headline() -> None:
+def test_text_that_ends_in_a_colon_is_part_of_the_headline() -> None:
     shown = f"<h1><span class='kicker'>Transportasi laut</span><span>: </span>{HEADLINE}</h1>"
     assert PAGE.read(title=HEADLINE, shown=shown, head=meta(HEADLINE)).headline == f"Transportasi laut: {HEADLINE}"
 
@@ -60,7 +60,7 @@ def test_the_only_h1_is_the_headline_where_the_title_is_written_for_search_engin
     assert PAGE.read(title=title, shown=shown, head=meta(title)).headline == HEADLINE
 
 
-def test_what_a_newsroom_declares_wins_over_an_h1_in_other_words() -> None:
+def test_a_declared_headline_is_preferred_to_an_h1_with_other_words() -> None:
     shown = "<h1>Jadwal kapal pelabuhan lama: ini daftar lengkapnya untuk pekan depan</h1>"
     assert PAGE.read(title=HEADLINE, shown=shown, head=linked(HEADLINE)).headline == HEADLINE
 
@@ -91,7 +91,7 @@ def test_the_sites_name_behind_the_printed_headline_goes_where_it_is_declared_wi
     assert PAGE.read(title=f"{HEADLINE} – Kabarteluk", shown=shown, head=meta(HEADLINE)).headline == HEADLINE
 
 
-def test_the_h1_that_ends_a_trail_gives_way_to_the_headline_that_is_printed() -> None:
+def test_an_h1_at_the_end_of_a_breadcrumb_trail_is_not_the_headline() -> None:
     trail = "<nav><ol><li>Beranda</li><li><h1>Jadwal kapal pelabuhan lama dan cara ke sana</h1></li></ol></nav>"
     head = meta("Jadwal kapal pelabuhan lama dan cara ke sana") + linked(HEADLINE)
     assert (
@@ -100,7 +100,7 @@ def test_the_h1_that_ends_a_trail_gives_way_to_the_headline_that_is_printed() ->
     )
 
 
-def test_a_page_of_the_site_that_is_called_like_the_story_is_no_name_of_the_outlet() -> None:
+def test_a_web_page_node_named_like_the_story_is_not_the_name_of_the_outlet() -> None:
     head = linked(
         HEADLINE, isPartOf={"@type": "WebPage", "name": HEADLINE}, publisher={"@id": "https://kabar.example/#us"}
     )
@@ -118,7 +118,7 @@ def test_the_live_blog_is_the_story_and_not_its_latest_entry() -> None:
     assert PAGE.read(title=HEADLINE, shown=f"<h1>{HEADLINE}</h1><h3>Sampai besok</h3>", head=head).headline == HEADLINE
 
 
-def test_a_commentary_is_a_kind_of_story_and_no_box_of_comments() -> None:
+def test_an_element_of_class_commentary_is_not_a_comment_section() -> None:
     page = f"<div class='news commentary'><h1>{HEADLINE}</h1></div>"
     assert (
         PAGE.read(title=f"Transportasi: {HEADLINE}", shown=page, head=meta(f"Transportasi: {HEADLINE}")).headline
@@ -126,7 +126,7 @@ def test_a_commentary_is_a_kind_of_story_and_no_box_of_comments() -> None:
     )
 
 
-def test_the_heading_with_its_kicker_is_no_text_of_the_story() -> None:
+def test_the_heading_with_its_kicker_is_left_out_of_the_text() -> None:
     opening, *rest = (
         "The harbour of the old town opened again on Monday after eleven months of work, the mayor said to reporters.",
         "Fishermen had moved their boats to the neighbouring bay, which cost them an hour of fuel on every trip.",
@@ -142,7 +142,7 @@ def test_the_heading_with_its_kicker_is_no_text_of_the_story() -> None:
     assert article.body == "\n\n".join((opening, *rest))
 
 
-def test_a_printed_headline_that_is_declared_as_it_is_stays_whole() -> None:
+def test_a_printed_headline_that_is_also_declared_is_not_shortened() -> None:
     shown = f"<h1>{HEADLINE} | Bagian 1</h1>"
     head = meta(f"{HEADLINE} Bagian 1") + meta(f"{HEADLINE} | Bagian 1")
     assert (

@@ -1,4 +1,4 @@
-"""Messages as bytes: where the head ends, and what the body carries."""
+"""HTTP messages as bytes: where the head ends, and what the body holds."""
 
 import base64
 import gzip
@@ -54,7 +54,7 @@ def test_collected_answers():
 
 
 @pytest.mark.parametrize("block", [b"", b"HTTP/1.1 200 OK\r\nX: 1", b"\x00\xff" * 50, b"HTTP/1.1 103 x\r\n\r\n"])
-def test_what_was_cut_is_still_a_message(block):
+def test_a_truncated_message_is_still_parsed(block):
     parsed = http.parse(block)
     assert parsed.interim + parsed.head + parsed.body == block
 
@@ -94,7 +94,7 @@ def test_payload_without_its_codings(headers, body):
         (("Content-Encoding: br",), brotli.compress(b" " * (3 << 20)), "too_large"),
     ],
 )
-def test_what_went_wrong_has_a_name(headers, body, trouble):
+def test_each_trouble_of_a_payload_has_its_name(headers, body, trouble):
     found = http.payload(message(body, *headers), 2 << 20)
     assert found.trouble == trouble
     assert len(found.data) <= 2 << 20

@@ -1,4 +1,4 @@
-"""The commit and what follows from it: revisions, revisits, pictures, and an archive made whole after any end."""
+"""The recorder: revisions, revisits, pictures, and an archive made whole after any end of a run."""
 
 import asyncio
 import hashlib
@@ -308,7 +308,7 @@ def test_lines_that_a_power_cut_took_are_written_again(tmp_path, archive, damage
     go(scenario())
 
 
-def test_lines_lost_after_they_were_synced_are_said(tmp_path, archive):
+def test_lines_lost_after_they_were_synced_are_an_error(tmp_path, archive):
     async def scenario():
         async with desk(tmp_path) as d:
             await five_stories(d)
@@ -322,7 +322,7 @@ def test_lines_lost_after_they_were_synced_are_said(tmp_path, archive):
     assert len(archive.lines()) == 5
 
 
-def test_a_warc_shorter_than_promised_is_said_and_nothing_hangs(tmp_path, archive):
+def test_a_warc_file_shorter_than_the_ledger_says_is_an_error(tmp_path, archive):
     async def scenario():
         async with desk(tmp_path) as d:
             await five_stories(d)
@@ -455,7 +455,7 @@ def test_a_rebuild_reads_what_did_not_change_once(tmp_path, archive, monkeypatch
 
 @pytest.mark.parametrize("error", ["ENOSPC", "EDQUOT", "EIO"])
 @pytest.mark.parametrize("call", ["write", "fsync"])
-def test_what_the_system_says_of_a_disk(tmp_path, archive, monkeypatch, error, call):
+def test_each_disk_error_of_the_system_has_its_exception(tmp_path, archive, monkeypatch, error, call):
     """A quota cannot be had here, so the system call is made to answer as it would."""
     import errno
 
@@ -491,7 +491,7 @@ def test_what_the_system_says_of_a_disk(tmp_path, archive, monkeypatch, error, c
     assert_sound(archive)
 
 
-def test_a_mistake_of_ours_stops_the_archive_too(tmp_path):
+def test_an_unexpected_error_stops_the_archive_too(tmp_path):
     async def scenario():
         async with desk(tmp_path) as d:
             with pytest.raises(ArchiveError, match="ZeroDivisionError"):
@@ -502,7 +502,7 @@ def test_a_mistake_of_ours_stops_the_archive_too(tmp_path):
     go(scenario())
 
 
-def test_nothing_is_taken_after_the_end(tmp_path):
+def test_a_closed_archive_accepts_no_capture(tmp_path):
     async def scenario():
         async with desk(tmp_path) as d:
             asyncio.get_running_loop().call_soon(lambda: None)
@@ -519,13 +519,13 @@ def test_nothing_is_taken_after_the_end(tmp_path):
 # -------------------------------------------------------------------------------------------------------- import
 
 
-def test_every_record_of_ours_is_known(tmp_path, archive):
+def test_every_record_written_is_in_the_ledger(tmp_path, archive):
     go(archive_of_five(tmp_path))
     ids = [record.id for path in archive.warcs for record in warc_reader.walk(path)]
     assert archive.ask("SELECT count(*) FROM records") == [(len(ids),)]
 
 
-def test_reading_of_nothing_settles_the_entry(tmp_path, archive):
+def test_a_failed_reading_without_a_capture_settles_the_entry(tmp_path, archive):
     async def scenario():
         async with desk(tmp_path) as d:
             await d.recorder.add([Entry(url=url_of(1))])

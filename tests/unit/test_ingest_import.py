@@ -1,4 +1,4 @@
-"""Taking in WARC files, ours and anyone's: each record once, byte for byte, and read like a page that was crawled."""
+"""Importing WARC files, ours and other crawlers': each record once, byte for byte, read like a crawled page."""
 
 import gzip
 import json
@@ -58,7 +58,7 @@ def paged(number):
     return page(number).replace(b"</article>", link)
 
 
-def test_records_of_others_are_copied_verbatim_and_read(tmp_path, foreign):
+def test_records_of_other_crawlers_are_copied_verbatim_and_read(tmp_path, foreign):
     archive = Archive(tmp_path / "out/gemapos")
     go(import_files(tmp_path / "out", foreign))
     copied = stored(archive)
@@ -93,7 +93,7 @@ def texts(archive):
     return [(line["url"], line["text_digest"], line["captured_at"]) for line in archive.lines()]
 
 
-def test_twice_is_once(tmp_path, foreign):
+def test_importing_a_file_twice_adds_nothing(tmp_path, foreign):
     archive = Archive(tmp_path / "out/gemapos")
     go(import_files(tmp_path / "out", foreign, foreign))
     before, records = archive.bag(), stored(archive)
@@ -160,7 +160,7 @@ def test_each_record_goes_to_its_outlet(tmp_path):
         assert archive.run["command"] == "import"
 
 
-def test_a_revisit_whose_payload_nobody_has(tmp_path):
+def test_a_revisit_whose_payload_is_missing(tmp_path):
     lost = {"WARC-Refers-To-Target-URI": url_of(9), "WARC-Refers-To-Date": "2020-01-01T00:00:00Z"}
     file = tmp_path / "x.warc.gz"
     file.write_bytes(by_warcio([("revisit", url_of(1), b"", lost)]))

@@ -1,4 +1,4 @@
-"""What a page is, by all that is known of it: the status, where the address led, and what stands there."""
+"""The kind of a page, from the status, the URL after redirects and the content."""
 
 from datetime import UTC, datetime
 
@@ -104,7 +104,7 @@ def test_page_states():
         ),
     ],
 )
-def test_what_a_page_is(kind, body):
+def test_kind_of_a_page(kind, body):
     found = read_answer(body)
     assert found.kind == kind, found.findings
     assert (found.article is not None) == (kind in ("article", "photo", "video", "live", "paywalled"))
@@ -120,7 +120,7 @@ def test_a_brief_is_a_story_whatever_its_title_begins_with(title):
 
 
 @pytest.mark.parametrize("title", ["Login", "Masuk - Kabar", "Masuk ke Akun Anda", "Sign in | Kabar"])
-def test_a_login_is_none(title):
+def test_a_login_page_is_blocked(title):
     assert (
         read_answer(html_page(title, f"<h1>{title}</h1><form><input type=password></form><p>Lupa kata sandi?</p>")).kind
         == "blocked"
@@ -136,12 +136,12 @@ def test_consent_is_asked_in_indonesian_too(said):
 
 
 @pytest.mark.parametrize(("path", "kind"), [("/tag/bali", "tag"), ("/indeks", "index"), ("/topik/banjir", "tag")])
-def test_lists_of_links_are_told_by_their_address(path, kind):
+def test_a_list_of_links_is_judged_by_its_url(path, kind):
     links = "".join(f"<li><a href='/2026/01/{n}.html'>Banjir rendam desa {n}</a></li>" for n in range(9))
     assert read_answer(html_page("Bali", f"<ul>{links}</ul>"), asked=path).kind == kind
 
 
-def test_where_an_address_led_counts():
+def test_a_redirect_to_the_front_page_and_the_status_decide_the_kind():
     assert read_answer(story("Berita utama hari ini"), final="/").kind == "removed"
     assert read_answer(html_page("x", ""), status=403).kind == "blocked"
     assert read_answer(html_page("x", ""), status=410).kind == "removed"

@@ -1,4 +1,4 @@
-"""`extract.learning`: selectors from saved pages, in each look of the newsroom, and what they may never do."""
+"""`extract.learning`: selectors learned from saved pages of each template, and what must not be learned."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def right(url: str, outlet: Outlet) -> set[str]:
         ("lampung", ".entry-content", ".sharedaddy", {"caption": ".wp-caption-text"}),
     ],
 )
-def test_each_look_is_learned_and_other_stories_are_read_no_worse(edition, body, removed, others):
+def test_selectors_of_each_design_are_learned_and_do_not_worsen_other_stories(edition, body, removed, others):
     urls = stories(edition)
     learned = learning.learn([newsroom_page(ANSWERS, url) for url in urls[:5]], BARE)
     assert learned.selectors.body == (body,)
@@ -55,13 +55,13 @@ def test_each_look_is_learned_and_other_stories_are_read_no_worse(edition, body,
     assert sum(len(right(url, better)) for url in unseen) >= before
 
 
-def test_pages_of_several_looks_teach_nothing():
+def test_nothing_is_learned_from_pages_of_several_designs():
     mixed = [stories(edition)[0] for edition in ("pusat", "bali", "lampung")]
     learned = learning.learn([newsroom_page(ANSWERS, url) for url in mixed], BARE)
     assert (learned.proposals, learned.changes) == ((), ())
 
 
-def test_pages_that_are_no_stories_teach_nothing():
+def test_nothing_is_learned_from_pages_without_a_story():
     fronts = [Document(ANSWERS.at(e.host, "/").body, e.home + "/") for e in PAPER.editions.values()]
     learned = learning.learn(fronts, BARE)
     assert (learned.proposals, learned.before) == ((), (None,) * 4)
@@ -87,13 +87,13 @@ def made(number: int, name: str, ad: str) -> Document:
     )
 
 
-def test_names_that_a_machine_made_up_are_no_selectors():
+def test_generated_class_names_are_not_selectors():
     pages = [made(number, name, "") for number, name in enumerate(("Sukamaju", "Tanjung", "Lembah"), 1)]
     assert learning.learn(pages, outlets.generic()).selectors.body == (".isi-berita",)
     assert [selectors.is_stable(name) for name in ("post-19213", "css-bdVaJa", "isi-berita")] == [False, False, True]
 
 
-def test_the_reader_may_have_been_wrong_on_one_page():
+def test_one_page_that_was_read_wrongly_does_not_change_what_is_learned():
     promo = "<div class='tawaran'>Beli rumah murah di kota, hanya hari ini, hubungi kami segera juga.</div>"
     names = ("Sukamaju", "Tanjung", "Lembah", "Cempaka", "Melati")
     pages = [made(number, name, promo if number == 2 else "") for number, name in enumerate(names, 1)]

@@ -1,4 +1,4 @@
-"""The ledger: what is due when, what counts as a change, and that none of it grows with what is known already."""
+"""The ledger: what is due and when, what counts as a change, and that no cost grows with what is already known."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -44,7 +44,7 @@ def due(frontier, room=99, per_host=99, now=NOON, **more):
 # ------------------------------------------------------------------------------------------------- the frontier
 
 
-def test_announcers_before_stories_and_each_once(frontier):
+def test_sources_are_due_before_stories_and_each_entry_once(frontier):
     assert frontier.add([story(1), story(2), sitemap(), story(1)]) == 3
     assert due(frontier) == [sitemap().url, url_of(1), url_of(2)]
     assert due(frontier) == []
@@ -65,7 +65,7 @@ def test_leases_keep_to_hosts_room_and_one_entry_of_a_story(frontier):
     assert due(frontier, room=9, per_host=2) == [url_of(0, "lampung")] or due(frontier) == []
 
 
-def test_what_is_not_wanted_waits_for_another_run(frontier):
+def test_entries_that_this_run_does_not_want_stay_in_the_queue(frontier):
     frontier.add([story(n) for n in range(200)] + [sitemap()])
     asked = []
 
@@ -84,7 +84,7 @@ def test_what_is_not_wanted_waits_for_another_run(frontier):
     assert len(due(frontier, 500, 500, NOON + HOUR)) == 200
 
 
-def test_no_more_stories_than_asked_for(frontier):
+def test_the_limit_of_stories_is_kept(frontier):
     frontier.add([sitemap("a"), *[story(n) for n in range(9)], sitemap("b")])
     assert due(frontier, stories=2) == [sitemap("a").url, sitemap("b").url, url_of(0), url_of(1)]
 
@@ -126,7 +126,7 @@ def test_a_run_cut_short_yesterday_is_over(frontier):
     assert frontier.begin(NOON + timedelta(days=2), refresh=False) is False
 
 
-def test_an_announcer_knows_of_a_change(frontier):
+def test_a_story_that_a_source_says_was_modified_is_due_again(frontier):
     frontier.add([story(1, modified=NOON - HOUR), story(2), sitemap(modified=NOON - HOUR)])
     for url in (url_of(1), url_of(2), sitemap().url):
         frontier.settle(url, "read", NOON)
@@ -141,7 +141,7 @@ def test_an_announcer_knows_of_a_change(frontier):
     assert due(frontier, now=NOON + HOUR) == []
 
 
-def test_failures_are_asked_again_but_not_for_ever(frontier):
+def test_failures_are_tried_again_a_few_times(frontier):
     frontier.add([story(1)])
     for attempt in range(TRIES):
         now = NOON + attempt * HOUR
@@ -176,7 +176,7 @@ def test_a_pause_outlives_the_run(frontier):
     assert due(frontier, now=NOON + 2 * HOUR) == [url_of(1)]
 
 
-def test_validators(frontier):
+def test_validators_of_an_entry_are_replaced_or_updated(frontier):
     frontier.add([story(1)])
     frontier.validate(url_of(1), ('"a"', "Mon"), anew=True)
     frontier.validate(url_of(1), ('"b"', None), anew=False)
@@ -266,7 +266,7 @@ def test_a_capture_comes_back_as_it_was(ledger):
     assert ledger.captures.pages_of("urn:first") == (one,)
 
 
-def test_what_is_still_to_be_read(ledger):
+def test_captures_still_to_be_read_are_listed(ledger):
     kept = {
         1: {},
         2: {"status": 301},
@@ -304,7 +304,7 @@ def test_revisits_of_others_find_their_payload_even_when_it_comes_later(ledger):
     assert ledger.captures.by_record(chained.record_id).original is None, "never the head of another revisit"
 
 
-def test_what_a_304_confirms(ledger):
+def test_a_304_confirms_the_capture_with_its_validators(ledger):
     for number, etag, more in ((1, '"a"', {}), (2, '"b"', {}), (3, '"c"', {"truncated": "disconnect"})):
         ledger.captures.add(capture(number, url=url_of(1), validators=(etag, None), **more), unread=False)
     assert ledger.captures.confirmed(url_of(1), '"a"').record_id == capture(1).record_id
@@ -404,7 +404,7 @@ def test_another_extractor_asks_for_the_captures_again(ledger):
     assert file(ledger, article(extractor="two", byline=(), headline="Ralat")).revision == 2
 
 
-def test_made_of_one_record(ledger):
+def test_a_revision_knows_the_record_it_was_made_of(ledger):
     ledger.captures.add(capture(1), unread=False)
     ledger.captures.add(capture(2), unread=False)
     file(ledger, article(), numbers=(1,))
@@ -436,7 +436,7 @@ def test_a_full_database_is_a_full_disk(ledger):
     assert due(ledger.frontier) == []
 
 
-def test_a_damaged_or_strange_database_says_what_to_do(tmp_path):
+def test_the_error_for_a_damaged_or_foreign_database_says_what_to_do(tmp_path):
     path = tmp_path / "ledger.sqlite"
     path.write_bytes(b"nothing of a database " * 90)
     with pytest.raises(ArchiveError, match="rebuild"):

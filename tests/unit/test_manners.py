@@ -63,7 +63,7 @@ def test_pauses_grow_and_end() -> None:
     assert round(pauses.left("c.test")) == 60, "a pause is never shortened"
 
 
-def test_a_host_that_refuses_everything_is_left_alone() -> None:
+def test_pauses_of_a_host_that_refuses_everything_grow() -> None:
     pauses = Pauses()
     lengths = []
     for status in (403, 403, 200, 403, 403, 403, 403, 404, 403):
@@ -79,7 +79,7 @@ def crawler_with(**slots: Slot) -> Any:
     return SimpleNamespace(engine=SimpleNamespace(downloader=downloader), settings=Settings({"DOWNLOAD_DELAY": 2.0}))
 
 
-def test_pace_is_never_shorter_and_never_more_than_twice() -> None:
+def test_the_delay_is_randomised_between_once_and_twice_its_value() -> None:
     crawler = crawler_with(host=Slot(8, 0.0, 0.0))
     pace(crawler, "host", 2.0)
     slot = crawler.engine.downloader.slots["host"]
@@ -92,7 +92,7 @@ def test_pace_is_never_shorter_and_never_more_than_twice() -> None:
     assert "later" in crawler.engine.downloader.per_slot_settings
 
 
-def test_what_takes_longest_decides_how_long_a_run_is() -> None:
+def test_the_slowest_host_decides_how_long_a_run_takes() -> None:
     crawler = crawler_with()
     pace(crawler, "slow", 30.0)
     assert estimated_seconds(crawler, {"slow": 4, "quick": 50}) == 4 * 45.0
@@ -100,14 +100,14 @@ def test_what_takes_longest_decides_how_long_a_run_is() -> None:
     assert estimated_seconds(crawler, {}) == 0.0
 
 
-def test_delay_runs_from_the_end() -> None:
+def test_the_delay_runs_from_the_end_of_the_last_response() -> None:
     crawler = crawler_with(host=Slot(1, 2.0, 0.0))
     restart_delay(crawler, Request("http://host/", meta={"download_slot": "host"}))
     assert crawler.engine.downloader.slots["host"].lastseen > 0
     restart_delay(crawler, Request("http://elsewhere/"))
 
 
-def test_turning_back() -> None:
+def test_queued_requests_are_cancelled() -> None:
     slot = Slot(1, 2.0, 0.0)
     crawler, answer = crawler_with(host=slot), Deferred[Any]()
     failures: list[Any] = []

@@ -1,4 +1,4 @@
-"""The stories of the pretend newsroom and their truths, without a socket."""
+"""The stories of the newsroom and their truths, without a server."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_the_same_seed_writes_the_same_paper() -> None:
     assert ask(Responder(one), url) == ask(Responder(two), url)
 
 
-def test_seeds_differ(paper: Newsroom) -> None:
+def test_other_seeds_write_other_stories(paper: Newsroom) -> None:
     other = Newsroom(seed=2)
     bodies = {truth["body"] for truth in paper.truths().values()}
     assert not bodies & {truth["body"] for truth in other.truths().values()}
@@ -107,7 +107,7 @@ def test_pictures_of_a_truth_are_on_the_page_and_can_be_fetched(family: Family) 
     assert set(kinds) == {"image/jpeg", "image/png", "image/webp"}
 
 
-def test_all_shapes_occur(paper: Newsroom) -> None:
+def test_every_kind_of_value_occurs_in_the_truths(paper: Newsroom) -> None:
     truths = list(paper.truths().values())
     assert {truth["kind"] for truth in truths} == {"article", "photo", "video", "live", "paywalled"}
     assert {truth["published_precision"] for truth in truths} == {"minute", "second", "day", None}
@@ -158,7 +158,7 @@ def test_wire_stories_have_one_id_and_a_time_for_each_zone(paper: Newsroom) -> N
         assert (here["url"], there["url"]) == (paper.url(story.id, "pusat"), paper.url(story.id, "bali"))
 
 
-def test_a_page_that_prints_no_time_claims_none(paper: Newsroom) -> None:
+def test_a_page_without_a_printed_time_declares_none(paper: Newsroom) -> None:
     answers = Responder(paper)
     silent = [truth for truth in paper.truths().values() if truth["published"] is None and not truth["modified"]]
     assert silent
@@ -192,7 +192,7 @@ def test_the_worked_example_of_a_credit() -> None:
     assert lines["iStock Photo"]["agency"] == "iStock"
 
 
-def test_verbs_change_what_is_in_print() -> None:
+def test_publish_correct_move_and_retract_change_the_pages() -> None:
     paper = Newsroom(seed=4, stories=40)
     answers = Responder(paper)
     story = paper.publish()
@@ -220,7 +220,7 @@ def test_verbs_change_what_is_in_print() -> None:
     assert paper.truth(story.id)["headline"] == "Terbit Lagi"
 
 
-def test_switching_the_look_keeps_the_address_and_the_words() -> None:
+def test_switching_the_template_keeps_url_and_text() -> None:
     paper = Newsroom(seed=4, stories=40)
     story = next(story for story in paper.stories if story.editions[0] == "bali" and story.pictures)
     before = paper.truth(story.id)
@@ -275,7 +275,7 @@ def test_the_further_pages_of_a_story_are_linked_from_its_first(family: Family) 
         assert linked == {str(number) for number in range(2, truth["pages"]["expected"] + 1)}
 
 
-def test_picture_addresses() -> None:
+def test_picture_file_names_are_found_in_their_urls() -> None:
     assert picture_stem("/crop/0x0:0x0/750x500/webp/photo/p2/278/2026/11/18/daun-salam-1-4821.jpg") == "daun-salam-1"
     assert picture_stem("/wp-content/uploads/2026/11/daun-salam-1.png") == "daun-salam-1"
     assert picture_stem("/image-post/!!/1/1") in (None, "")

@@ -1,4 +1,4 @@
-"""Every story of the newsroom, read from its pages, against its own truth: whole articles, field by field."""
+"""Every story of the newsroom, read from its pages, against its truth: whole articles, field by field."""
 
 from collections import Counter
 
@@ -47,7 +47,7 @@ def test_every_story_is_read_as_its_truth_says(seed, family):
         assert in_fields_of(truth, read_story(answers, url, paper, gemapos).article) == truth
 
 
-def test_every_value_says_where_it_came_from():
+def test_every_value_has_a_provenance():
     paper, answers, truths = stories(3, 40)
     for url in truths:
         article = read_story(answers, url, paper, outlets.load("gemapos")).article
@@ -59,7 +59,7 @@ def test_every_value_says_where_it_came_from():
         assert filled <= set(article.provenance), url
 
 
-def test_a_story_that_only_the_data_has_says_so():
+def test_the_provenance_of_a_story_in_page_data_is_page_data():
     paper, answers, truths = stories(3, 40, "promedia-next")
     for url, truth in truths.items():
         article = read_story(answers, url, paper, outlets.load("gemapos")).article
@@ -68,7 +68,7 @@ def test_a_story_that_only_the_data_has_says_so():
 
 
 @pytest.mark.parametrize("family", [None, pytest.param("promedia-next", marks=pytest.mark.slow)])
-def test_generic_figures(capsys, family):
+def test_share_of_fields_read_correctly_without_a_profile(capsys, family):
     """Without a profile the same pages are read nearly as well; the figures are shown by ``pytest -s``."""
     paper, answers, truths = stories(2, family=family)
     right: Counter[str] = Counter()
@@ -94,7 +94,7 @@ def test_generic_figures(capsys, family):
         assert shares[key] >= least, key
 
 
-def test_the_whole_story_on_one_page_is_asked_for_alone():
+def test_only_the_page_with_the_whole_story_is_requested_where_there_is_one():
     paper, answers, truths = stories(1, 60)
     gemapos = outlets.load("gemapos")
     found = [extract([newsroom_page(answers, url, paper.now)], gemapos).further for url in truths]
@@ -106,12 +106,12 @@ def test_a_time_without_a_zone_has_that_of_its_edition():
     paper, answers, truths = stories(1, 40)
     gemapos = outlets.load("gemapos")
     for url in truths:
-        article = read(answers, url, paper, gemapos).article
+        article = read_story(answers, url, paper, gemapos).article
         zones = {time.zone_source for time in article.timestamps}
         assert zones <= {"printed", "machine", "edition" if gemapos.editions[article.edition].timezone else "outlet"}
     generic = {
         time.zone_source
         for url in truths
-        for time in read(answers, url, paper, outlets.load("generic")).article.timestamps
+        for time in read_story(answers, url, paper, outlets.load("generic")).article.timestamps
     }
     assert generic == {"printed", "machine", "outlet"}

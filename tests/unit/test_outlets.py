@@ -1,4 +1,4 @@
-"""Profiles: what they say, how they are found, and what is said about a wrong one."""
+"""Profiles: what they contain, how they are found, and messages about mistakes in them."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_the_four_editions_and_their_zones() -> None:
         ("https://xgemapos.id/bisnis/2781931384/", "pusat", "2781931384", False, False),
     ],
 )
-def test_what_an_address_tells(url: str, edition: str, number: str | None, story: bool, owned: bool) -> None:
+def test_edition_number_and_kind_of_a_url(url: str, edition: str, number: str | None, story: bool, owned: bool) -> None:
     told = GEMAPOS.edition_of(url), GEMAPOS.own_number(url), GEMAPOS.is_story(url), GEMAPOS.owns(url)
     assert told == (edition, number, story, owned)
 
@@ -71,7 +71,7 @@ def test_every_story_has_an_id() -> None:
     assert re.fullmatch(r"u[0-9a-f]{12}", made)
 
 
-def test_all_that_nobody_has_checked_is_said() -> None:
+def test_unchecked_values_of_a_profile_are_listed() -> None:
     seen = {"name", "home", "timezone", "language", "brands", "stories", "article_id", "editions", "expect", "unproven"}
     keys = {field.name for field in attrs.fields(profile.Outlet)} - {"key", "text", "politeness"}
     assert {key.split(".")[0] for key in GEMAPOS.unproven} | seen == keys
@@ -127,7 +127,7 @@ def test_editions_that_share_a_host_differ_by_path() -> None:
         "/regional/read/2024/06/19/10320071/banjir-bandang",
     ],
 )
-def test_addresses_that_look_like_stories_anywhere(path: str) -> None:
+def test_paths_that_look_like_a_story_on_any_site(path: str) -> None:
     assert outlets.generic().is_story(f"https://harian.example{path}")
 
 
@@ -147,11 +147,11 @@ def test_addresses_that_look_like_stories_anywhere(path: str) -> None:
         "/a-b-c-d?replytocom=5",
     ],
 )
-def test_addresses_that_do_not(path: str) -> None:
+def test_paths_that_do_not_look_like_a_story(path: str) -> None:
     assert not outlets.generic().is_story(f"https://harian.example{path}")
 
 
-def test_generic_takes_any_address_and_has_no_editions() -> None:
+def test_the_generic_outlet_accepts_any_url_and_has_no_editions() -> None:
     known = outlets.generic()
     assert known.anywhere and known.owns("http://harian.example/") and not known.owns("file:///etc/hostname")
     assert (known.edition_of("http://a.id/"), known.own_number("http://a.id/bisnis/2781931384/")) == (None, None)
@@ -160,7 +160,7 @@ def test_generic_takes_any_address_and_has_no_editions() -> None:
 # ------------------------------------------------------------------------------------------------- finding a file
 
 
-def test_own_profiles_are_found_and_win(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_own_profiles_are_found_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "scrapy.cfg").touch()
     for folder, name, text in (
         ("outlets", "balikini", "B"),
@@ -198,7 +198,7 @@ def test_an_unknown_name_is_refused() -> None:
 # ------------------------------------------------------------------------------------------------------- mistakes
 
 
-def test_every_mistake_is_said_at_once_with_its_line() -> None:
+def test_all_mistakes_of_a_profile_are_reported_at_once_with_their_lines() -> None:
     text = """\
 name = 5
 hom = "x"
@@ -281,7 +281,7 @@ def test_a_mistake_names_its_line(text: str, mistake: str) -> None:
     assert len(found) == 1 and found[0].startswith(mistake), found
 
 
-def test_a_file_name_that_could_be_no_folder_is_refused() -> None:
+def test_a_profile_name_that_cannot_be_a_folder_name_is_refused() -> None:
     assert wrong('name = "x"', "../x") == [
         'line 1: file name: expected lower-case letters, digits, - and _, got "../x.toml"'
     ]
@@ -310,11 +310,11 @@ def test_lines_of_a_file_with_everything() -> None:
 
 
 @pytest.mark.parametrize("name", ["gemapos", "generic"])
-def test_the_profiles_that_we_bring_can_be_used(name: str) -> None:
+def test_the_profiles_of_the_package_are_valid(name: str) -> None:
     assert list(selector_check.mistakes(outlets.load(name))) == []
 
 
-def test_a_selector_that_means_nothing_is_found(tmp_path: Path) -> None:
+def test_an_invalid_selector_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "x.toml"
     path.write_text(
         'name = "X"\n[[designs]]\nname = "a"\n[designs.selectors]\nbody = [\n  "p",\n  "p[",\n]\ntags = ["//a[", "//a"]\n'

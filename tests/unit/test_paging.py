@@ -1,4 +1,4 @@
-"""Stories on several pages: how they are numbered, what is asked for, and what is no page of them."""
+"""Stories on several pages: page numbers, which pages are requested, and links that are not pages."""
 
 import pytest
 from reading import html_page
@@ -73,7 +73,7 @@ def test_what_is_still_to_be_fetched(paging, expected, further):
         "<a href='/daerah?page=2'>Selanjutnya</a>",
     ],
 )
-def test_what_is_no_page_of_the_story(paging):
+def test_links_that_are_not_pages_of_the_story(paging):
     assert pages_and_links(story_page(paging)) == (NOTHING, [])
 
 
@@ -120,6 +120,6 @@ def test_pages_within_one_document(mark):
     assert sum(block.type == "paragraph" for block in found.article.blocks) == 15
 
 
-def test_a_number_at_the_end_of_an_address_is_no_page():
+def test_a_number_at_the_end_of_a_url_is_not_a_page_number():
     url = "https://www.kabarkota.example/read/2024/06/19/12"
     assert pages_and_links(story_page(url=url)) == (NOTHING, [])

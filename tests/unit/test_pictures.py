@@ -1,4 +1,4 @@
-"""Pictures with caption and credit in every shape in which pages print them, and the pictures that are not the story's."""
+"""Pictures with caption and credit in the markup of many sites, and pictures that do not belong to the story."""
 
 import pytest
 from reading import PageTemplate, read_article
@@ -167,7 +167,7 @@ def test_each_picture_of_a_gallery_has_its_own_caption(shape, place):
     assert shown(**{place: GALLERIES[shape]}) == ALL
 
 
-def test_a_gallery_described_as_a_whole_describes_no_picture():
+def test_a_caption_of_a_whole_gallery_is_not_the_caption_of_a_picture():
     pictures = "".join(f'<img src="{url}">' for url in PICTURES)
     assert shown(within=f'<div data-desc="Pawai obor di Denpasar">{pictures}</div>') == [
         (url, None, None) for url in PICTURES
@@ -204,7 +204,7 @@ OTHER = "https://foto.example/2026/11/harga-cabai-naik.jpg"
     ids=["link", "card", "list", "face of the author", "icon"],
 )
 @pytest.mark.parametrize("place", ["above", "within"])
-def test_a_picture_of_something_else(place, markup):
+def test_pictures_that_do_not_belong_to_the_story_are_left_out(place, markup):
     article = PAGE.read(**{place: markup})
     assert article.images == ()
 
@@ -213,7 +213,7 @@ def test_a_picture_of_something_else(place, markup):
     "markup",
     [f'<img src="{PICTURE}" alt="{TITLE}"><h2>{TITLE}</h2>', f'<img src="{PICTURE}" alt="{TITLE}" title="{TITLE}">'],
 )
-def test_the_headline_is_no_caption(markup):
+def test_the_headline_is_not_taken_as_a_caption(markup):
     article = PAGE.read(above=f"<div>{markup}</div>")
     assert [(image.caption, image.credit_line) for image in article.images] == [(None, None)]
 
@@ -234,7 +234,7 @@ def test_a_figure_right_below_the_last_line():
         ("https://foto.example/img/appIcon.png", True),
     ],
 )
-def test_a_sites_own_name_makes_no_furniture(url, expected):
+def test_the_name_of_a_site_does_not_make_its_pictures_page_furniture(url, expected):
     assert is_furniture(url) is expected
 
 
@@ -247,7 +247,7 @@ def test_a_sites_own_name_makes_no_furniture(url, expected):
         [f"/media/view?file={n}.jpg" for n in "abc"],
     ],
 )
-def test_names_that_say_nothing_make_no_two_pictures_one(addresses: list[str]) -> None:
+def test_pictures_with_meaningless_file_names_stay_separate(addresses: list[str]) -> None:
     figures = "".join(
         f"<figure><img src='{address}'><figcaption>Warga menyeberang {n}.</figcaption></figure>"
         for n, address in enumerate(addresses)

@@ -1,4 +1,4 @@
-"""The profiles that come with the package: right in form, honest about what nobody checked, no worse than none."""
+"""The profiles of the package are valid, list what is unproven, and do not worsen what is read."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ DEV = Path(__file__).resolve().parents[2].parent / "shared" / "quality" / "dev"
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_it_can_be_used_and_says_what_nobody_checked(name):
+def test_a_profile_is_valid_and_lists_what_is_unproven(name):
     outlet = outlets.load(FOLDER / f"{name}.toml")
     selector_check.check(outlet, name)
     assert outlet.hosts
@@ -30,7 +30,7 @@ def test_it_can_be_used_and_says_what_nobody_checked(name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_no_two_profiles_take_one_address(name):
+def test_no_url_belongs_to_two_profiles(name):
     home = outlets.load(name).home
     assert [other for other in NAMES if outlets.load(other).owns(home)] == [name]
 
@@ -61,19 +61,19 @@ def test_no_two_profiles_take_one_address(name):
         ("http://www.bola.net/inggris/judul-berita-00abcd.html", "bola", "00abcd"),
     ],
 )
-def test_addresses_of_stories(url, name, number):
+def test_story_urls_of_each_profile(url, name, number):
     outlet = outlets.by_host(url)
     assert outlet
     assert (outlet.key, outlet.is_story(url), outlet.own_number(url)) == (name, True, number)
 
 
-def test_every_profile_has_an_address_above():
-    cases = test_addresses_of_stories.pytestmark[0].args[1]
+def test_every_profile_has_a_story_url_in_this_file():
+    cases = test_story_urls_of_each_profile.pytestmark[0].args[1]
     assert {name for _, name, _ in cases} == set(NAMES)
 
 
 @pytest.mark.skipif(not DEV.exists(), reason="the saved pages lie beside the checkout, not in it")
-def test_a_design_changes_nothing_that_the_reader_reads_alone():
+def test_a_design_does_not_change_what_is_read_without_it():
     different = []
     for line in (DEV / "truth.jsonl").read_text().splitlines():
         row = json.loads(line)

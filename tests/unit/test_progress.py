@@ -1,4 +1,4 @@
-"""What a crawl says of itself where there is no terminal."""
+"""Progress of a crawl in the log, where there is no terminal."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from gemascraper.cli import progress
 
 
-def test_a_log_has_a_line_of_progress_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_progress_is_logged_at_intervals_without_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     said = threading.Event()
     lines: list[tuple[object, ...]] = []
 

@@ -1,4 +1,4 @@
-"""What newsrooms of other countries do otherwise: pages in their shapes, written for this project."""
+"""Markup of outlets in other countries, on pages written for this project."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def linked(**story: object) -> str:
         "<span>Boats at the quay.</span> <span class='photo-credit'>Ana Ruiz</span> / <span class='distributor'>Reuters</span>",
     ],
 )
-def test_the_last_word_of_a_name_says_what_is_the_credit(caption: str) -> None:
+def test_the_last_word_of_a_class_name_marks_the_credit(caption: str) -> None:
     figure = f"<figure><img src='/quay-boats.jpg' width='800'><figcaption>{caption}</figcaption></figure>"
     image = PAGE.read(within=figure).images[0]
     assert image.caption == "Boats at the quay."
@@ -51,7 +51,7 @@ def test_the_last_word_of_a_name_says_what_is_the_credit(caption: str) -> None:
 
 
 @pytest.mark.parametrize("around", ["<noscript>{}</noscript>", "<button>{}</button>"])
-def test_pictures_wait_in_noscript_and_stand_in_buttons(around: str) -> None:
+def test_pictures_in_noscript_and_button_elements_are_found(around: str) -> None:
     picture = around.format("<img src='/quay-boats.jpg' alt='Boats'>")
     figure = f"<figure>{picture}<figcaption>Boats at the quay.</figcaption></figure>"
     (image,) = PAGE.read(within=figure).images
@@ -106,7 +106,7 @@ def test_an_author_may_be_a_reference_to_another_node() -> None:
     assert PAGE.read(head=head).authors == ("Ana Ruiz",)
 
 
-def test_abroad_an_agency_may_sign() -> None:
+def test_an_agency_may_be_the_author_in_other_countries() -> None:
     assert PAGE.read(head=linked(author={"@type": "Organization", "name": "Reuters"})).authors == ("Reuters",)
 
 
@@ -131,22 +131,22 @@ def test_abroad_an_agency_may_sign() -> None:
         ("<p>Illustration by Ana Ruiz</p>", ()),
     ],
 )
-def test_who_signs_is_printed_in_many_ways(above: str, names: tuple[str, ...]) -> None:
+def test_bylines_of_other_countries(above: str, names: tuple[str, ...]) -> None:
     assert PAGE.read(above=above).authors == names
 
 
-def test_what_is_printed_completes_what_is_declared() -> None:
+def test_a_printed_byline_completes_the_declared_authors() -> None:
     head = linked(author={"@type": "Person", "name": "Ana"})
     assert PAGE.read(head=head, above="<p>By Ana Ruiz and Tom Okello</p>").authors == ("Ana Ruiz", "Tom Okello")
 
 
-def test_a_person_who_is_printed_counts_more_than_the_outlet_that_is_declared() -> None:
+def test_a_printed_person_is_preferred_to_a_declared_outlet() -> None:
     head = "<meta name='author' content='Paper'><meta property='og:site_name' content='Paper'>"
     assert PAGE.read(head=head, above="<p>by Ana Ruiz</p>").authors == ("Ana Ruiz",)
     assert PAGE.read(head=head).authors == ("Paper",)
 
 
-def test_the_card_for_social_media_names_the_writer() -> None:
+def test_the_social_media_card_names_the_author() -> None:
     head = "<meta name='twitter:label1' content='Written by'><meta name='twitter:data1' content='Ana Ruiz'>"
     assert PAGE.read(head=head).authors == ("Ana Ruiz",)
 
@@ -167,7 +167,7 @@ def test_the_printed_heading_counts_where_the_declared_one_is_worded_for_search_
 
 
 @pytest.mark.parametrize("local", ["2026-03-02T17:49:09-08:00", "2026-03-02 17:49:09"])
-def test_another_claim_of_the_same_instant_proves_the_offset(local: str) -> None:
+def test_a_second_statement_of_the_same_instant_confirms_the_offset(local: str) -> None:
     head = f"<meta property='article:published_time' content='2026-03-03T01:49:09+00:00'>{linked(datePublished=local)}"
     published = PAGE.read(head=head).published
     assert published == datetime(2026, 3, 2, 17, 49, 9, tzinfo=timezone(timedelta(hours=-8)))
@@ -192,19 +192,19 @@ def test_a_day_is_printed_in_the_words_of_the_country(line: str, day: str) -> No
     assert article.provenance["published"].source == "printed"
 
 
-def test_a_day_above_the_headline_is_the_storys() -> None:
+def test_a_day_above_the_headline_is_the_publication_day() -> None:
     page = f"<html lang='en'><body><div>April 17, 2024</div><h1>Harbour reopens early</h1><article>{STORY}</article></body></html>"
     article = read_article(page, URL)
     assert str(article.published)[:10] == "2024-04-17"
 
 
-def test_a_day_within_a_sentence_is_no_date_of_the_story() -> None:
+def test_a_day_within_a_sentence_is_not_the_publication_day() -> None:
     above = "<p>Editor's note: this text first appeared on October 7, 2008, but what it says of ferries is as true today.</p>"
     within = f"{STORY}<p>Posted on January 8, 2015</p>"
     assert str(PAGE.read(above=above, within=within).published)[:10] == "2015-01-08"
 
 
-def test_a_line_under_the_story_announces_when_it_was_posted() -> None:
+def test_a_line_below_the_story_that_says_when_it_was_posted_is_read() -> None:
     within = f"{STORY}<p>This entry was posted on Wednesday, May 19th, 2010 at 11:03 pm and is filed under Coast.</p>"
     assert str(PAGE.read(within=within).published)[:16] == "2010-05-19 23:03"
 
@@ -221,14 +221,14 @@ def test_a_line_under_the_story_announces_when_it_was_posted() -> None:
         ("news/2024417", None),
     ],
 )
-def test_the_day_in_the_address_counts_where_nothing_else_says_one(path: str, day: str | None) -> None:
+def test_the_day_in_the_url_is_used_where_the_page_has_none(path: str, day: str | None) -> None:
     page = f"<html lang='en'><body><h1>Harbour reopens early</h1><article>{STORY}</article></body></html>"
     article = read_article(page, f"https://paper.example/{path}")
     found = article.provenance.get("published")
     assert (str(article.published)[:10], found and found.source) == ((day, "address") if day else ("None", None))
 
 
-def test_of_two_declared_days_the_printed_one_counts() -> None:
+def test_of_two_declared_days_the_printed_one_is_used() -> None:
     head = (
         linked(datePublished="2022-01-04T07:29:00Z")
         + "<meta property='article:published_time' content='2022-01-06T08:29:34'>"
@@ -236,18 +236,18 @@ def test_of_two_declared_days_the_printed_one_counts() -> None:
     assert str(PAGE.read(head=head, above="<div>06.01.2022</div>").published)[:19] == "2022-01-06 08:29:34"
 
 
-def test_a_declared_day_counts_before_a_time_of_another_day() -> None:
+def test_a_declared_day_is_preferred_to_a_time_of_another_day() -> None:
     above = "<p>Updated <time datetime='2026-02-12T12:07:55-05:00'>February 12</time></p>"
     article = PAGE.read(head=linked(datePublished="2017-04-03"), above=above)
     assert (str(article.published)[:10], str(article.modified)[:10]) == ("2017-04-03", "2026-02-12")
 
 
-def test_a_vague_meta_element_counts_after_what_is_printed() -> None:
+def test_a_printed_day_is_preferred_to_a_vague_meta_element() -> None:
     article = PAGE.read(head="<meta name='date' content='2020-02-12'>", above="<div>05.02.2020</div>")
     assert str(article.published)[:10] == "2020-02-05"
 
 
-def test_the_printed_day_counts_where_the_machine_has_it_in_utc() -> None:
+def test_the_printed_day_is_used_where_the_machine_time_is_in_utc() -> None:
     above = "<time datetime='2026-02-24T04:13:00Z'>February 23, 2026</time>"
     article = PAGE.read(above=above)
     assert (str(article.published)[:10], article.published_precision) == ("2026-02-23", "day")
@@ -259,7 +259,7 @@ def test_the_printed_minute_proves_the_offset() -> None:
     assert article.published.isoformat() == "2026-05-17T19:06:53+02:00"
 
 
-def test_linked_data_of_the_page_has_its_day_too() -> None:
+def test_the_linked_data_of_the_web_page_gives_a_day() -> None:
     head = linked(**{"@type": "WebPage", "headline": None, "datePublished": "2024-03-17T19:47:39+00:00"})
     assert str(PAGE.read(head=head).published)[:10] == "2024-03-17"
 
@@ -269,7 +269,7 @@ def test_a_time_that_a_meta_element_has_in_another_attribute() -> None:
     assert str(PAGE.read(head=head).published)[:19] == "2017-01-13 21:45:08"
 
 
-def test_the_category_of_a_weblog_is_its_rubric() -> None:
+def test_the_category_of_a_blog_post_is_its_section() -> None:
     above = "<p>Filed under <a rel='category tag' href='/coast/'>Coast</a></p>"
     assert PAGE.read(above=above).section == "Coast"
 
@@ -299,7 +299,7 @@ def test_a_comment_in_code_keeps_its_dashes() -> None:
         "Teilen mit:",
     ],
 )
-def test_what_leads_elsewhere_is_no_text_in_other_languages_too(line: str) -> None:
+def test_links_to_other_stories_are_left_out_in_other_languages_too(line: str) -> None:
     first, *others = (f"<p>{text}</p>" for text in PROSE)
     story = f"<div class='story-body'>{first}<p>{line}</p>{''.join(others)}</div>"
     page = f"<html><head>{linked()}</head><body><article><h1>Harbour of the old town reopens</h1>{story}</article></body></html>"
@@ -308,7 +308,7 @@ def test_what_leads_elsewhere_is_no_text_in_other_languages_too(line: str) -> No
 
 
 @pytest.mark.parametrize("name", ["avatar", "author-image", "byline byline--links", "author_photo"])
-def test_a_portrait_of_the_writer_is_no_picture_of_the_story(name: str) -> None:
+def test_a_portrait_of_the_author_is_not_a_picture_of_the_story(name: str) -> None:
     portrait = f"<div class='{name}'><img src='/ana-ruiz.jpg' alt='Ana Ruiz'></div>"
     figure = "<figure><img src='/quay-boats.jpg' width='800'><figcaption>Boats at the quay.</figcaption></figure>"
     (image,) = PAGE.read(above=portrait, within=figure).images

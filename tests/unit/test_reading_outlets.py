@@ -1,4 +1,4 @@
-"""Reading in the shapes of outlets that have a profile: with it and without, every field that a newsroom's habit touches."""
+"""Markup of outlets that have a profile, read with it and without it."""
 
 import pytest
 from reading import html_page, read_article
@@ -241,7 +241,7 @@ Tribun Bali/Ayu Sari<br>Jembatan Kali Wening yang retak</div></div>""",
 
 @pytest.mark.parametrize("given", [{}, {"outlet": "generic"}], ids=["profile", "generic"])
 @pytest.mark.parametrize("shape", SHAPES)
-def test_shapes_of_outlets(shape, given):
+def test_markup_of_known_outlets(shape, given):
     url, html, expected = SHAPES[shape]
     found = fields_read(html, url, **given)
     assert {field: found[field] for field in expected} == expected

@@ -1,4 +1,4 @@
-"""Reading Indonesian outlets that no profile knows: one story, printed in the shapes that their systems give it."""
+"""Indonesian outlets without a profile: one story in the markup of many content management systems."""
 
 import pytest
 from reading import PageTemplate, read_article
@@ -122,7 +122,7 @@ def test_the_time_at_the_headline_and_not_that_of_a_teaser(above, published):
         "<p><b>(Laporan Hendrik T)</b></p>",
     ],
 )
-def test_furniture_within_the_text(furniture):
+def test_page_furniture_within_the_text_is_left_out(furniture):
     assert texts(PAGE.read(inside=furniture)) == TEXT
 
 
@@ -166,7 +166,7 @@ def test_tags(below, tags):
         ('<div><a href="/category/niaga/">Niaga</a></div>', "Niaga"),
     ],
 )
-def test_the_rubric(crumbs, section):
+def test_the_section(crumbs, section):
     assert PAGE.read(crumbs=crumbs).section == section
 
 
@@ -202,11 +202,11 @@ def test_datelines(text, outlet, place):
     assert (found.outlet, found.place, rest) == (outlet, place, "Harga")
 
 
-def test_what_somebody_says_is_no_dateline():
+def test_a_quotation_is_not_a_dateline():
     assert dateline("Bupati: Harga naik.", []) == (None, "Bupati: Harga naik.")
 
 
-def test_a_dateline_that_is_a_paragraph_needs_no_dash():
+def test_a_dateline_in_a_paragraph_of_its_own_needs_no_dash():
     found = PAGE.read(lead="<b>Klaten, Kabar Lereng</b></p><p>")
     assert (found.dateline.outlet, found.dateline.place, texts(found)) == ("Kabar Lereng", "Klaten", TEXT)
 
@@ -223,7 +223,7 @@ def test_a_dateline_that_is_a_paragraph_needs_no_dash():
         ("dari segi (pendapatan/pengeluaran)", None, "dari segi (pendapatan/pengeluaran)"),
     ],
 )
-def test_signatures(text, letters, rest):
+def test_initials_at_the_end_of_a_text(text, letters, rest):
     assert closing(text) == (letters, rest)
 
 

@@ -1,4 +1,4 @@
-"""Rights of pictures: from linked data, from the files themselves, and what it means when file and page differ."""
+"""Rights of pictures: from linked data, from the files, and what counts when the two differ."""
 
 import asyncio
 import io
@@ -95,7 +95,7 @@ def test_exif(kind):
     assert read(data) == FileMetadata(by_line="Rina Lestari", copyright_notice="(c) 2026 Gemapos")
 
 
-def test_a_picture_that_says_nothing_and_one_that_is_none():
+def test_a_picture_without_metadata_and_bytes_that_are_not_a_picture():
     assert read(picture("JPEG")) == read(picture("GIF")) == read(b"<html>") == read(b"") == FileMetadata()
 
 
@@ -112,12 +112,12 @@ def test_entities_and_bombs_are_not_unpacked():
 
 
 @given(st.binary(max_size=300), st.sampled_from([b"\xff\xd8", b"\x89PNG\r\n\x1a\n", b"RIFF\x00\x00\x00\x00WEBP", b""]))
-def test_no_bytes_crash(data, start):
+def test_any_bytes_are_read_without_an_exception(data, start):
     assert isinstance(read(start + data), FileMetadata)
 
 
 @given(st.integers(0, 400), st.integers(0, 255))
-def test_no_damage_crashes(at, byte):
+def test_damaged_pictures_are_read_without_an_exception(at, byte):
     for data in (picture("JPEG", xmp=XMP, exif=exif("a", "b")), picture("WEBP", xmp=XMP)):
         assert isinstance(read(data[:at] + bytes([byte]) + data[at + 1 :]), FileMetadata)
         assert isinstance(read(data[:at]), FileMetadata)
@@ -206,7 +206,7 @@ def jpeg(by_line, credit):
     return answer(plain[:2] + iptc(said) + plain[2:], "200 OK", "image/jpeg")
 
 
-def test_kept_pictures_tell_their_rights_in_a_crawl_and_in_a_rebuild(tmp_path):
+def test_rights_in_kept_pictures_are_read_in_a_crawl_and_in_a_rebuild(tmp_path):
     agreeing, contradicting = "https://cms.gemapos.co.id/posts/banjir.jpg", "https://cms.gemapos.co.id/posts/sawah.jpg"
     archive = Archive(tmp_path / "gemapos")
 

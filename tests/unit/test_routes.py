@@ -1,4 +1,4 @@
-"""Which addresses may be spoken to, judged by function alone: nothing here connects anywhere."""
+"""`crawl.routes`: which hosts, addresses and ports may be connected to; nothing is connected to here."""
 
 from __future__ import annotations
 
@@ -65,18 +65,18 @@ def test_vectors() -> None:
         ("fe80::1", False),
     ],
 )
-def test_public_addresses(address: str, public: bool) -> None:
+def test_only_public_ip_addresses_may_be_connected_to(address: str, public: bool) -> None:
     assert is_public(address) is public
 
 
-def test_other_ports_are_for_operators() -> None:
+def test_other_ports_need_a_rule_of_the_operator() -> None:
     Route("news.test", 443, False, False).check("93.184.216.34")
     with pytest.raises(ForbiddenAddress, match=r"news\.test:25"):
         Route("news.test", 25, False, False).check("93.184.216.34")
     Route("news.test", 25, True, False).check("10.0.0.1")
 
 
-def test_nobody_is_crawled_anonymously() -> None:
+def test_without_a_contact_only_loopback_may_be_crawled() -> None:
     for trusted in (True, False):
         with pytest.raises(NoContact):
             Route("news.test", 443, trusted, True).check("93.184.216.34")
@@ -101,6 +101,6 @@ def test_connect_to() -> None:
 
 
 @pytest.mark.parametrize("rule", ["", "a:1:b", "a:x:b:1", "a:1:b:2:3:4"])
-def test_rules_that_are_none(rule: str) -> None:
+def test_malformed_connect_to_rules_are_refused(rule: str) -> None:
     with pytest.raises(UsageError, match="HOST:PORT:ADDRESS:PORT"):
         Routes([rule])

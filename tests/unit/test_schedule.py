@@ -56,13 +56,13 @@ def test_a_period_is_a_part_of_a_day(period: str) -> None:
 
 
 @pytest.mark.parametrize("period", ["", "1m", "7m", "90m", "5h", "2d", "0m", "30", "half an hour", "-30m", "1.5h"])
-def test_no_other_period(period: str) -> None:
+def test_periods_that_do_not_divide_a_day_are_refused(period: str) -> None:
     with pytest.raises(UsageError):
         every(period, "gemapos")
 
 
 @pytest.mark.parametrize("clock", ["24:00", "5.30", "noon", ""])
-def test_no_other_time_of_day(clock: str) -> None:
+def test_malformed_times_of_day_are_refused(clock: str) -> None:
     with pytest.raises(UsageError):
         at(clock, "Asia/Jakarta")
 
@@ -115,7 +115,7 @@ def test_the_units_of_systemd() -> None:
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd-analyze here")
 @pytest.mark.parametrize("timing", [HALF_HOURLY, Every(120, 67), Every(1440, 67), AT_DAWN], ids=str)
-def test_systemd_takes_the_units(timing: Timing, tmp_path: Path) -> None:
+def test_systemd_accepts_the_units(timing: Timing, tmp_path: Path) -> None:
     """The real `systemd-analyze --user verify`, with a run-time folder of its own."""
     for name, text in systemd.units(job(timing, tmp_path, sys.executable)).items():
         (tmp_path / name).write_text(text, "utf-8")
@@ -144,7 +144,7 @@ def test_the_block_of_a_crontab() -> None:
     assert "%" not in line.replace("\\%", "")
 
 
-def test_cron_gives_the_shell_what_was_meant(tmp_path: Path) -> None:
+def test_the_crontab_line_reaches_the_shell_unchanged(tmp_path: Path) -> None:
     """cron takes the backslash from ``\\%`` and hands the rest to sh; so does this test."""
     program = tmp_path / "gema scraper"
     program.write_text('#!/bin/sh\nprintf "%s\\n" "$PWD" "$GEMASCRAPER_CONTACT" "$@"\n')
@@ -158,7 +158,7 @@ def test_cron_gives_the_shell_what_was_meant(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("others", ["", "# mine\n0 1 * * * backup\n", "0 1 * * * backup"])
-def test_the_rest_of_a_crontab_stays(others: str) -> None:
+def test_other_lines_of_a_crontab_stay(others: str) -> None:
     ended = others + ("" if not others or others.endswith("\n") else "\n")
     once = cron.including(others, job(), NOW)
     assert once == ended + cron.block(job(), NOW)
@@ -206,7 +206,7 @@ def test_a_schedule_is_noted_and_found(timing: Timing, tmp_path: Path) -> None:
     assert list(schedules(tmp_path)) == [kept]
 
 
-def test_a_good_run(tmp_path: Path) -> None:
+def test_status_after_a_successful_run(tmp_path: Path) -> None:
     failed = note(tmp_path, 90, exit_code=4, error="Nothing of Gemapos could be fetched.")
     good = note(tmp_path, 59, exit_code=0)
     note(tmp_path, 3, exit_code=7, command="rebuild")
@@ -217,13 +217,13 @@ def test_a_good_run(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("ended", "overdue"), [(59, False), (61, True)])
-def test_overdue_is_twice_the_interval_after_the_last_good_run(tmp_path: Path, ended: int, overdue: bool) -> None:
+def test_overdue_is_twice_the_interval_after_the_last_successful_run(tmp_path: Path, ended: int, overdue: bool) -> None:
     note(tmp_path, ended + 1, exit_code=0)
     note(tmp_path, 5, exit_code=6)
     assert status(planned(), tmp_path, NOW).overdue is overdue
 
 
-def test_a_timer_that_never_ran_is_overdue_in_time(tmp_path: Path) -> None:
+def test_a_timer_that_never_ran_becomes_overdue(tmp_path: Path) -> None:
     assert status(planned(AT_DAWN, days=1), tmp_path, NOW).overdue is False
     assert status(planned(AT_DAWN, days=3), tmp_path, NOW).overdue is True
 
@@ -238,14 +238,14 @@ def test_a_timer_that_never_ran_is_overdue_in_time(tmp_path: Path) -> None:
         ({"ended": None}, "it did not end: killed, or the machine went down"),
     ],
 )
-def test_a_failure_has_words(tmp_path: Path, facts: dict[str, Any], words: str | None) -> None:
+def test_each_failure_has_a_description(tmp_path: Path, facts: dict[str, Any], words: str | None) -> None:
     note(tmp_path, 5, **facts)
     (run,) = runs(tmp_path)
     assert run.failure == words
 
 
 @pytest.mark.skipif(not Path("/proc/locks").exists(), reason="only Linux tells who holds a lock")
-def test_a_run_that_is_going_on_is_no_failure(tmp_path: Path) -> None:
+def test_a_run_in_progress_is_not_a_failure(tmp_path: Path) -> None:
     note(tmp_path, 5, ended=None)
     with (tmp_path / "lock").open("w") as lock:
         assert status(planned(), tmp_path, NOW).running is False
@@ -254,7 +254,7 @@ def test_a_run_that_is_going_on_is_no_failure(tmp_path: Path) -> None:
     assert (found.running, found.last_run, found.last_failure) == (True, None, None)
 
 
-def test_a_broken_note_is_named(tmp_path: Path) -> None:
+def test_a_broken_schedule_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "gemapos").mkdir()
     (tmp_path / "gemapos" / "schedule.json").write_text("{")
     with pytest.raises(ArchiveError, match=r"gemapos/schedule\.json cannot be read"):
@@ -326,7 +326,7 @@ def test_systemd_from_installing_to_removing(home: Path) -> None:
     ]
 
 
-def test_another_kind_of_timer_takes_the_place_of_the_former(home: Path) -> None:
+def test_another_kind_of_timer_replaces_the_previous_one(home: Path) -> None:
     run("install", "--systemd", "gemapos")
     run("install", "--cron", "gemapos")
     assert list((home / ".config" / "systemd" / "user").iterdir()) == []
@@ -360,7 +360,7 @@ def test_print_installs_nothing(home: Path, kind: str) -> None:
         (("--cron", "gemaposs"), 'No outlet is called "gemaposs"'),
     ],
 )
-def test_install_refuses_in_words(home: Path, args: tuple[str, ...], words: str) -> None:
+def test_install_refuses_with_a_message(home: Path, args: tuple[str, ...], words: str) -> None:
     result = run("install", *args)
     assert isinstance(result.exception, UsageError)
     assert words in str(result.exception)

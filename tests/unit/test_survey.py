@@ -1,4 +1,4 @@
-"""What a survey lets us guess, and how that is written and told: no network, a survey made by hand."""
+"""What is guessed from the survey of a site, and how it is reported; the surveys are written by hand."""
 
 from __future__ import annotations
 

@@ -1,3 +1,5 @@
+"""`values.times`: printed times, machine times and relative times."""
+
 from datetime import UTC, datetime, timedelta, timezone
 from operator import itemgetter
 
@@ -71,7 +73,7 @@ def test_machine(text, expected):
 
 
 @pytest.mark.parametrize("text", ["", "0", "segera", "99999", "2024", "0000-00-00", "13:00"])
-def test_machine_invents_nothing(text):
+def test_a_machine_time_gets_no_part_that_was_not_given(text):
     assert machine(text, WIB) is None
 
 

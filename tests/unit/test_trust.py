@@ -1,4 +1,4 @@
-"""Whom TLS lets through, between two ends in memory: no socket is opened."""
+"""Which TLS certificates are accepted, between two ends in memory."""
 
 from __future__ import annotations
 
@@ -82,13 +82,13 @@ def self_signed(host: str) -> tuple[Any, Any]:
     return key, named.sign(key, hashes.SHA256())
 
 
-def test_the_right_one(trust: Trust, authority: trustme.CA) -> None:
+def test_a_valid_certificate_is_accepted(trust: Trust, authority: trustme.CA) -> None:
     assert refused(trust, "a.test", authority.issue_cert("a.test")) is None
     assert refused(trust, "x.a.test", authority.issue_cert("*.a.test")) is None
     assert refused(trust, "127.0.0.1", authority.issue_cert("127.0.0.1")) is None
 
 
-def test_each_wrong_one_has_a_name(trust: Trust, authority: trustme.CA) -> None:
+def test_each_invalid_certificate_has_its_outcome(trust: Trust, authority: trustme.CA) -> None:
     assert refused(trust, "a.test", authority.issue_cert("a.test", not_after=NOW - DAY)) == "tls_expired"
     early = authority.issue_cert("a.test", not_before=NOW + DAY, not_after=NOW + 2 * DAY)
     assert refused(trust, "a.test", early) == "tls_not_yet_valid"
@@ -98,11 +98,11 @@ def test_each_wrong_one_has_a_name(trust: Trust, authority: trustme.CA) -> None:
     assert refused(trust, "127.0.0.2", authority.issue_cert("127.0.0.1")) == "tls_wrong_host"
 
 
-def test_the_platforms_alone_do_not_trust_it(authority: trustme.CA) -> None:
+def test_an_own_authority_is_not_trusted_without_the_ca_file(authority: trustme.CA) -> None:
     assert refused(Trust(), "a.test", authority.issue_cert("a.test")) == "tls_unknown_issuer"
 
 
-def test_a_refusal_is_no_failure_to_try_again() -> None:
+def test_a_refused_certificate_keeps_its_outcome() -> None:
     assert CertificateRefused(Outcome.TLS_EXPIRED).outcome == "tls_expired"
 
 

@@ -63,7 +63,7 @@ def test_without_hosts_the_site_that_is_being_read() -> None:
         guard.process_request(request("https://lain.test/a", "https://harian.test/"))
 
 
-def test_shell_goes_anywhere() -> None:
+def test_the_scrapy_shell_may_request_any_host() -> None:
     url_filter(None)[0].process_request(Request("https://www.gemapos.id/"))
 
 

@@ -43,7 +43,7 @@ def vectors(name: str) -> list[dict[str, Any]]:
         ("http:///www.gemapos.id/x", "http://www.gemapos.id/x"),
     ],
 )
-def test_absolute_is_what_a_browser_would_ask_for(href: str, expected: str) -> None:
+def test_absolute_is_the_url_that_a_browser_requests(href: str, expected: str) -> None:
     assert urls.absolute(PAGE, href) == expected
 
 
@@ -77,7 +77,7 @@ def test_absolute_is_none_for_anything_unsafe(href: str) -> None:
 
 @given(st.text(max_size=80), st.text(max_size=80))
 @settings(deadline=None)  # the first call reads the Public Suffix List
-def test_no_text_makes_an_address_that_is_not_http(base: str, href: str) -> None:
+def test_no_text_makes_a_url_that_is_not_http(base: str, href: str) -> None:
     for given_base in (base, PAGE):
         found = urls.absolute(given_base, href)
         assert found is None or (
@@ -141,7 +141,7 @@ def test_equivalent_spellings_have_one_key(url: str) -> None:
     assert urls.surt(safe) == urls.surt(url)
 
 
-def test_identity_joins_parts_and_forms_of_a_story() -> None:
+def test_pages_and_forms_of_one_story_have_one_identity() -> None:
     forms = [
         "https://www.gemapos.id/bisnis/kredit-umkm",
         "https://gemapos.id/bisnis/kredit-umkm/?page=2",
@@ -153,11 +153,11 @@ def test_identity_joins_parts_and_forms_of_a_story() -> None:
     assert {urls.identity(form) for form in forms} == {"id,gemapos)/bisnis/kredit-umkm"}
 
 
-def test_identity_keeps_what_names_the_page() -> None:
+def test_identity_keeps_the_parameters_that_name_the_page() -> None:
     assert urls.identity("https://x.id/index.php?page=berita&id=5") == "id,x)/index.php?id=5&page=berita"
 
 
-def test_without_tracking_leaves_the_rest_as_it_is() -> None:
+def test_without_tracking_removes_only_tracking_parameters() -> None:
     url = "https://gemapos.id/cari?q=Banjir%20Bandang&UTM_Source=wa&b&a=1&_ga=1.2#hasil"
     assert urls.without_tracking(url) == "https://gemapos.id/cari?q=Banjir%20Bandang&b&a=1#hasil"
 
