@@ -36,7 +36,7 @@ HANG = 100
 TEXT = "Warga Desa {n} bergotong royong membersihkan saluran air sejak pagi agar banjir tidak datang lagi."
 
 
-def go(coroutine: Coroutine[Any, Any, Any]) -> Any:
+def run_async(coroutine: Coroutine[Any, Any, Any]) -> Any:
     """Run *coroutine* to its end and return its result; one that hangs fails."""
     return asyncio.run(asyncio.wait_for(coroutine, HANG))
 
@@ -62,7 +62,7 @@ def answer(body: bytes, status: str = "200 OK", kind: str = "text/html; charset=
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
 
 
-def by_warcio(records: Sequence[tuple[str, str, bytes, dict[str, str]]], gzipped: bool = True) -> bytes:
+def warcio_file(records: Sequence[tuple[str, str, bytes, dict[str, str]]], gzipped: bool = True) -> bytes:
     """A file as warcio writes it, of (type, address, body, WARC headers) each."""
     out = io.BytesIO()
     with warnings.catch_warnings():
@@ -80,7 +80,7 @@ def by_warcio(records: Sequence[tuple[str, str, bytes, dict[str, str]]], gzipped
     return out.getvalue()
 
 
-class Here:
+class InProcessReaders:
     """Reads in this process what the pool reads in its own: same function, no limits."""
 
     def __init__(self, folder: Path) -> None:
@@ -104,11 +104,11 @@ class Here:
 
 
 @attrs.define
-class Desk:
+class OpenArchive:
     """One outlet's archive, open; time goes on by a second with each exchange."""
 
     recorder: Recorder
-    readers: Here
+    readers: InProcessReaders
     unread: tuple[Capture, ...] = ()
     now: datetime = START
 
@@ -142,7 +142,7 @@ class Desk:
 
 
 @asynccontextmanager
-async def desk(
+async def open_archive(
     output: Path,
     *,
     outlet: Outlet = GEMAPOS,
@@ -151,40 +151,40 @@ async def desk(
     reason: str = "finished",
     derived: Path | None = None,
     **settings: Any,
-) -> AsyncIterator[Desk]:
+) -> AsyncIterator[OpenArchive]:
     """An open archive under *output*, closed at the end as a run that ended for that reason."""
     folder = output / outlet.key
-    readers = Here(folder / "archive")
+    readers = InProcessReaders(folder / "archive")
     run = RunRecord(outlet.key, started, folder, command=command, settings=settings)
     clock = Clock(started)
     recorder = Recorder(folder, outlet, readers, run, clock=clock, derived=derived)  # type: ignore[arg-type]
-    open_desk = Desk(recorder, readers, now=started)
-    clock.of = open_desk
+    opened = OpenArchive(recorder, readers, now=started)
+    clock.of = opened
     try:
-        open_desk.unread = await recorder.open()
-        yield open_desk
+        opened.unread = await recorder.open()
+        yield opened
     finally:
         await recorder.close(reason)
 
 
-async def five_stories(open_desk: Desk, first: int = 0) -> None:
+async def five_stories(opened: OpenArchive, first: int = 0) -> None:
     """Capture, read and file five stories, numbered from *first*."""
     for number in range(first, first + 5):
-        await open_desk.story(url_of(number), answer(page(number)))
+        await opened.story(url_of(number), answer(page(number)))
 
 
 async def archive_of_five(output: Path) -> None:
     """Make an archive under *output* that holds five stories."""
-    async with desk(output) as open_desk:
-        await five_stories(open_desk)
+    async with open_archive(output) as opened:
+        await five_stories(opened)
 
 
 @attrs.define
 class Clock:
-    """The desk's own time."""
+    """The clock of an open archive: it stands still between exchanges."""
 
     started: datetime
-    of: Desk | None = None
+    of: OpenArchive | None = None
 
     def __call__(self) -> datetime:
         return self.of.now if self.of else self.started
@@ -194,32 +194,32 @@ def quiet(_: str) -> None:
     """No progress to show."""
 
 
-async def rebuild(output: Path, outlet: Outlet = GEMAPOS) -> Desk:
+async def rebuild(output: Path, outlet: Outlet = GEMAPOS) -> OpenArchive:
     """What `gemascraper rebuild` does."""
     folder = output / outlet.key
     recovery.prepare_rebuild(folder, outlet)
-    async with desk(output, outlet=outlet, command="rebuild", derived=folder / recovery.REBUILDING) as open_desk:
-        await rebuild_derived(open_desk.recorder, quiet)
+    async with open_archive(output, outlet=outlet, command="rebuild", derived=folder / recovery.REBUILDING) as opened:
+        await rebuild_derived(opened.recorder, quiet)
     recovery.complete(folder)
-    return open_desk
+    return opened
 
 
-async def import_files(output: Path, *files: Path, outlet: Outlet = GEMAPOS) -> Desk:
+async def import_files(output: Path, *files: Path, outlet: Outlet = GEMAPOS) -> OpenArchive:
     """What `gemascraper import` does with files of one outlet."""
-    async with desk(output, outlet=outlet, command="import") as open_desk:
+    async with open_archive(output, outlet=outlet, command="import") as opened:
 
         async def recorder_of(_: str) -> Recorder:
-            return open_desk.recorder
+            return opened.recorder
 
         for file in files:
             await import_file(file, recorder_of, quiet)
-        await file_all(open_desk.recorder, "unread", quiet)
-    return open_desk
+        await file_all(opened.recorder, "unread", quiet)
+    return opened
 
 
-async def abandon(open_desk: Desk) -> None:
+async def abandon(opened: OpenArchive) -> None:
     """Leave as a killed process does: nothing sealed, nothing closed but what the system closes."""
-    recorder = open_desk.recorder
+    recorder = opened.recorder
     if recorder._loop:
         recorder._loop.cancel()
     await asyncio.get_running_loop().run_in_executor(recorder._thread, _drop, recorder)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import attrs
 import pytest
-from archiving import GEMAPOS, answer, desk, page, url_of
+from archiving import GEMAPOS, answer, open_archive, page, url_of
 
 from gemascraper.ingest.readers import ReaderLimits, Readers
 from gemascraper.items import Capture, Entry, Reading
@@ -23,9 +23,9 @@ ENDLESS = attrs.evolve(GEMAPOS, stories=(r"(?:a+)+b$",))
 
 async def captured(output: Path) -> list[Capture]:
     links = f"<a href='/{'a' * 60}'>Berita hari ini tentang banjir</a>".encode()
-    async with desk(output) as open_desk:
-        index = await open_desk.keep(INDEX, answer(b"<html><body>" + links * 3), entry=Entry(url=INDEX, kind="index"))
-        story = await open_desk.keep(url_of(1), answer(page(1)))
+    async with open_archive(output) as opened:
+        index = await opened.keep(INDEX, answer(b"<html><body>" + links * 3), entry=Entry(url=INDEX, kind="index"))
+        story = await opened.keep(url_of(1), answer(page(1)))
     return [index, story]
 
 
@@ -57,8 +57,8 @@ def test_a_page_that_takes_more_is_marked_and_the_next_one_is_read(
 
 def test_a_child_has_no_more_memory_than_it_may(tmp_path: Path) -> None:
     async def scenario() -> list[Reading]:
-        async with desk(tmp_path) as open_desk:
-            long = await open_desk.keep(url_of(1), answer(page(1, "Air naik. " * 100_000)))
+        async with open_archive(tmp_path) as opened:
+            long = await opened.keep(url_of(1), answer(page(1, "Air naik. " * 100_000)))
         return await read(tmp_path, [(long, GEMAPOS)] * 2, limits)
 
     limits = ReaderLimits(memory=64 << 20)  # less than it has from the start: nothing more is given

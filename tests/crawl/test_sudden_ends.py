@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from archiving import START, answer, archive_of_five, desk, go, page, url_of
+from archiving import START, answer, archive_of_five, open_archive, page, run_async, url_of
 from crawling import Archive, assert_sound
 
 from gemascraper.ingest import recovery
@@ -20,7 +20,7 @@ def archive(tmp_path):
 
 
 async def _open(output):
-    async with desk(output, started=START + timedelta(days=9)):
+    async with open_archive(output, started=START + timedelta(days=9)):
         pass
 
 
@@ -50,11 +50,11 @@ asyncio.run(rebuild(Path(sys.argv[2])))
 @pytest.mark.parametrize("step", [0, 3, 6, 8, 9, 10, 11, 12, 13, 99])
 def test_a_rebuild_may_die_at_any_step(tmp_path, archive, step):
     """Killed before it is complete it changed nothing; killed later, whoever comes next finishes it."""
-    go(archive_of_five(tmp_path))
+    run_async(archive_of_five(tmp_path))
     before = archive.bags()
     line = [sys.executable, "-c", DYING, TESTS, str(tmp_path), str(step)]
     assert subprocess.run(line, timeout=100).returncode == (137 if step < 99 else 0)
-    go(_open(tmp_path))
+    run_async(_open(tmp_path))
     assert archive.bags() == before
     assert not (archive.folder / recovery.REBUILT).exists()
     assert not (archive.folder / recovery.REBUILDING).exists()
@@ -65,13 +65,13 @@ FULL_ARCHIVE = """
 import asyncio, resource, sys
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
-from archiving import answer, desk, page, url_of
+from archiving import answer, open_archive, page, url_of
 from gemascraper.errors import DiskFull
 
 async def main(output, limit):
     told = []
     try:
-        async with desk(output, reason="finished") as d:
+        async with open_archive(output, reason="finished") as d:
             resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
             for number in range(400):
                 await d.story(url_of(number), answer(page(number)))
@@ -95,7 +95,7 @@ def test_a_size_limit_stops_everything_and_nothing_told_is_missing(tmp_path, arc
     assert "Make room" in message
 
     async def rest():
-        async with desk(tmp_path, started=START + timedelta(hours=1)) as d:
+        async with open_archive(tmp_path, started=START + timedelta(hours=1)) as d:
             have = {line["id"] for line in archive.lines()}
             assert {str(2_788_000_000 + n) for n in range(int(told))} <= have
             for capture in d.unread:
@@ -105,7 +105,7 @@ def test_a_size_limit_stops_everything_and_nothing_told_is_missing(tmp_path, arc
             for number in range(len(archive.lines()), 60):
                 await d.story(url_of(number), answer(page(number)))
 
-    go(rest())
+    run_async(rest())
     assert {line["id"] for line in archive.lines()} >= {str(2_788_000_000 + n) for n in range(60)}
     assert_sound(archive)
 

@@ -6,7 +6,7 @@ import os
 from datetime import UTC, datetime
 
 import pytest
-from archiving import START, answer, by_warcio, page, url_of
+from archiving import START, answer, page, url_of, warcio_file
 from crawling import assert_valid
 from vectors import vectors
 
@@ -150,7 +150,7 @@ def test_whole_end_of_a_torn_file(tmp_path, cut):
 
 def foreign():
     """A file as warcio writes it."""
-    return by_warcio([("response", url_of(number), page(number), {}) for number in range(3)])
+    return warcio_file([("response", url_of(number), page(number), {}) for number in range(3)])
 
 
 def parts(path):

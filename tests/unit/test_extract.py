@@ -307,7 +307,7 @@ def test_a_unit_in_brackets_is_not_initials(measure):
 
 
 @pytest.mark.parametrize(
-    ("text", "letters", "rest"),
+    ("text", "initials", "rest"),
     [
         ("kedua negara.(ns)", "ns", "kedua negara."),
         ("ujarnya. (mdk/ank)", "mdk/ank", "ujarnya."),
@@ -321,8 +321,8 @@ def test_a_unit_in_brackets_is_not_initials(measure):
         ("pada Rabu (19/6/2024)", None, "pada Rabu (19/6/2024)"),
     ],
 )
-def test_initials(text, letters, rest):
-    assert closing(text) == (letters, rest)
+def test_initials(text, initials, rest):
+    assert closing(text) == (initials, rest)
 
 
 def test_one_picture_in_other_sizes_and_on_other_hosts_has_one_key():

@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from archiving import START, answer, by_warcio, desk, go, import_files, page, rebuild, url_of
+from archiving import START, answer, import_files, open_archive, page, rebuild, run_async, url_of, warcio_file
 from click.testing import CliRunner
 from crawling import Archive, assert_sound, assert_valid
 
@@ -49,7 +49,7 @@ def foreign(tmp_path):
         (response, url_of(3), paged(3), {"WARC-Date": "2026-11-24T08:00:03Z"}),
     ]
     path = tmp_path / "others.warc.gz"
-    path.write_bytes(by_warcio(records))
+    path.write_bytes(warcio_file(records))
     return path
 
 
@@ -60,7 +60,7 @@ def paged(number):
 
 def test_records_of_other_crawlers_are_copied_verbatim_and_read(tmp_path, foreign):
     archive = Archive(tmp_path / "out/gemapos")
-    go(import_files(tmp_path / "out", foreign))
+    run_async(import_files(tmp_path / "out", foreign))
     copied = stored(archive)
     assert {name: copied[name] for name in members(foreign)} == members(foreign)
     assert len(copied) == len(members(foreign)) + 1
@@ -71,7 +71,7 @@ def test_records_of_other_crawlers_are_copied_verbatim_and_read(tmp_path, foreig
     assert found["1"]["captured_at"] == "2026-11-24T08:00:00+00:00"
     assert_sound(archive)
     before = archive.bag(), archive.bag("image_credits")
-    go(rebuild(tmp_path / "out"))
+    run_async(rebuild(tmp_path / "out"))
     assert (archive.bag(), archive.bag("image_credits")) == before
 
 
@@ -81,7 +81,7 @@ def test_every_shape_of_file_gives_the_same(tmp_path, foreign, shape):
     other = tmp_path / "other.warc"
     other.write_bytes(gzip.compress(data) if shape == "whole" else data)
     for name, file in (("one", foreign), ("two", other)):
-        go(import_files(tmp_path / name, file))
+        run_async(import_files(tmp_path / name, file))
     one, two = Archive(tmp_path / "one/gemapos"), Archive(tmp_path / "two/gemapos")
     assert texts(one) == texts(two)
     records = {name: gzip.decompress(member) for name, member in members(foreign).items()}
@@ -95,11 +95,11 @@ def texts(archive):
 
 def test_importing_a_file_twice_adds_nothing(tmp_path, foreign):
     archive = Archive(tmp_path / "out/gemapos")
-    go(import_files(tmp_path / "out", foreign, foreign))
+    run_async(import_files(tmp_path / "out", foreign, foreign))
     before, records = archive.bag(), stored(archive)
-    go(import_files(tmp_path / "out", foreign))
-    go(rebuild(tmp_path / "out"))
-    go(import_files(tmp_path / "out", foreign))
+    run_async(import_files(tmp_path / "out", foreign))
+    run_async(rebuild(tmp_path / "out"))
+    run_async(import_files(tmp_path / "out", foreign))
     assert archive.bag() == before
     assert stored(archive) == records
 
@@ -117,7 +117,7 @@ def test_a_truncated_file_gives_what_is_whole_and_is_named(tmp_path, foreign):
 
 def test_our_own_archive_into_an_empty_folder(tmp_path):
     async def scenario():
-        async with desk(tmp_path / "one", GEMASCRAPER_IMAGES=True) as d:
+        async with open_archive(tmp_path / "one", GEMASCRAPER_IMAGES=True) as d:
             await d.story(url_of(1), answer(page(1, pictures=[PICTURE])), {PICTURE: answer(PNG, "200 OK", "image/png")})
             second = {f"{url_of(2)}?page=2": answer(page(2, "Dua."))}
             await d.story(url_of(2), answer(paged(2)), second)
@@ -127,15 +127,15 @@ def test_our_own_archive_into_an_empty_folder(tmp_path):
             await d.story(url_of(1), b"HTTP/1.1 304 Not Modified\r\n\r\n")
             await d.keep(url_of(5), b"", entry=Entry(url=url_of(5)))
 
-    go(scenario())
+    run_async(scenario())
     one, two = Archive(tmp_path / "one/gemapos"), Archive(tmp_path / "two/gemapos")
-    go(import_files(tmp_path / "two", *one.warcs))
+    run_async(import_files(tmp_path / "two", *one.warcs))
     assert without_places(one.lines()) == without_places(two.lines())
     assert one.bag("image_credits") == two.bag("image_credits")
     assert {name: stored(two)[name] for name in stored(one)} == stored(one)
     assert [path.read_bytes() for path in two.folder.glob("images/*/*")] == [PNG]
     before = stored(one)
-    go(import_files(tmp_path / "one", *one.warcs))
+    run_async(import_files(tmp_path / "one", *one.warcs))
     assert stored(one) == before, "an archive's own records are known"
 
 
@@ -149,7 +149,7 @@ def without_places(lines):
 def test_each_record_goes_to_its_outlet(tmp_path):
     elsewhere = "https://harian.example/2026/11/24/banjir-surut-di-kota"
     file = tmp_path / "x.warc.gz"
-    file.write_bytes(by_warcio([("response", url_of(1), page(1), {}), ("response", elsewhere, page(2), {})]))
+    file.write_bytes(warcio_file([("response", url_of(1), page(1), {}), ("response", elsewhere, page(2), {})]))
     done = CliRunner().invoke(import_, [str(file), "--output", str(tmp_path / "out"), "--quiet"])
     assert (done.exit_code, done.output) == (0, ""), done.exception
     for name, url in (("gemapos", url_of(1)), ("generic", elsewhere)):
@@ -163,8 +163,8 @@ def test_each_record_goes_to_its_outlet(tmp_path):
 def test_a_revisit_whose_payload_is_missing(tmp_path):
     lost = {"WARC-Refers-To-Target-URI": url_of(9), "WARC-Refers-To-Date": "2020-01-01T00:00:00Z"}
     file = tmp_path / "x.warc.gz"
-    file.write_bytes(by_warcio([("revisit", url_of(1), b"", lost)]))
-    go(import_files(tmp_path / "out", file))
+    file.write_bytes(warcio_file([("revisit", url_of(1), b"", lost)]))
+    run_async(import_files(tmp_path / "out", file))
     archive = Archive(tmp_path / "out/gemapos")
     assert archive.lines() == []
     assert archive.run["findings"] == {"payload_elsewhere": 1}
@@ -172,13 +172,13 @@ def test_a_revisit_whose_payload_is_missing(tmp_path):
 
 def test_an_import_does_not_end_a_crawl_that_was_cut_short(tmp_path, foreign):
     async def scenario():
-        async with desk(tmp_path / "out", reason="shutdown") as d:
+        async with open_archive(tmp_path / "out", reason="shutdown") as d:
             await d.story(url_of(7), answer(page(7)))
         await import_files(tmp_path / "out", foreign)
-        async with desk(tmp_path / "out", started=START.replace(hour=10)) as d:
+        async with open_archive(tmp_path / "out", started=START.replace(hour=10)) as d:
             return await d.ask(lambda r: [one.entry.url for one in r.ledger.frontier.due(9, 9, d.now)])
 
-    assert go(scenario()) == []
+    assert run_async(scenario()) == []
 
 
 @pytest.mark.skipif(not DEV.exists(), reason="the pages of others are not here")

@@ -212,7 +212,7 @@ def test_a_dateline_in_a_paragraph_of_its_own_needs_no_dash():
 
 
 @pytest.mark.parametrize(
-    ("text", "letters", "rest"),
+    ("text", "initials", "rest"),
     [
         ("Harga naik. (OL/Z-3)", "OL/Z-3", "Harga naik."),
         ("Harga naik. (Mudiarta/kabarpost)", "Mudiarta/kabarpost", "Harga naik."),
@@ -223,8 +223,8 @@ def test_a_dateline_in_a_paragraph_of_its_own_needs_no_dash():
         ("dari segi (pendapatan/pengeluaran)", None, "dari segi (pendapatan/pengeluaran)"),
     ],
 )
-def test_initials_at_the_end_of_a_text(text, letters, rest):
-    assert closing(text) == (letters, rest)
+def test_initials_at_the_end_of_a_text(text, initials, rest):
+    assert closing(text) == (initials, rest)
 
 
 @pytest.mark.parametrize(

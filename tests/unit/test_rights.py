@@ -6,7 +6,7 @@ import zlib
 from struct import pack
 
 import pytest
-from archiving import answer, desk, page, rebuild, url_of
+from archiving import answer, open_archive, page, rebuild, url_of
 from crawling import Archive
 from hypothesis import given
 from hypothesis import strategies as st
@@ -211,7 +211,7 @@ def test_rights_in_kept_pictures_are_read_in_a_crawl_and_in_a_rebuild(tmp_path):
     archive = Archive(tmp_path / "gemapos")
 
     async def scenario():
-        async with desk(tmp_path, GEMASCRAPER_IMAGES=True) as d:
+        async with open_archive(tmp_path, GEMASCRAPER_IMAGES=True) as d:
             given = {agreeing: jpeg(None, "ANTARA FOTO"), contradicting: jpeg(OTHER, "Reuters")}
             return await d.story(url_of(1), answer(page(1, pictures=[agreeing, contradicting])), given)
 
