@@ -17,7 +17,8 @@ from gemascraper.schedule.timing import At, Timing, at, every
 Manager = Literal["systemd", "cron"]
 
 OVERDUE_AFTER = 2
-"""Intervals without a good run until a timer is overdue."""
+"""Intervals without a run on time until a timer is overdue."""
+_BELOW_EXPECTATION = 8
 
 _FAILURES = {
     1: "an unexpected error",
@@ -72,6 +73,11 @@ class PastCrawl:
     @property
     def good(self) -> bool:
         return self.exit_code == 0
+
+    @property
+    def on_time(self) -> bool:
+        """Whether it crawled what was due; it may still have brought less than `[expect]` asks for."""
+        return self.exit_code in (0, _BELOW_EXPECTATION)
 
     @property
     def failure(self) -> str | None:
@@ -132,7 +138,8 @@ def status(schedule: Schedule, folder: Path, now: datetime) -> Status:
     if running and ended and not ended[0].ended:
         ended = ended[1:]
     good = next((run for run in ended if run.good), None)
-    since = (good.ended or good.started) if good else schedule.installed_at
+    on_time = next((run for run in ended if run.on_time), None)
+    since = (on_time.ended or on_time.started) if on_time else schedule.installed_at
     return Status(
         schedule=schedule,
         running=running,

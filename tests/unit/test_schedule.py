@@ -223,6 +223,13 @@ def test_overdue_is_twice_the_interval_after_the_last_successful_run(tmp_path: P
     assert status(planned(), tmp_path, NOW).overdue is overdue
 
 
+def test_a_run_below_its_expectations_is_a_failure_but_on_time(tmp_path: Path) -> None:
+    note(tmp_path, 5, exit_code=8)
+    found = status(planned(), tmp_path, NOW)
+    (run,) = runs(tmp_path)
+    assert (found.overdue, found.last_good, found.last_failure) == (False, None, run)
+
+
 def test_a_timer_that_never_ran_becomes_overdue(tmp_path: Path) -> None:
     assert status(planned(AT_DAWN, days=1), tmp_path, NOW).overdue is False
     assert status(planned(AT_DAWN, days=3), tmp_path, NOW).overdue is True
