@@ -53,9 +53,9 @@ class CapturingHandler(HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         settings = crawler.settings
-        anonymous = not (settings["GEMASCRAPER_CONTACT"] or "").strip()
+        without_contact = not (settings["GEMASCRAPER_CONTACT"] or "").strip()
         routes = Routes(
-            settings.getlist("GEMASCRAPER_CONNECT_TO"), settings.getbool("GEMASCRAPER_ALLOW_PRIVATE"), anonymous
+            settings.getlist("GEMASCRAPER_CONNECT_TO"), settings.getbool("GEMASCRAPER_ALLOW_PRIVATE"), without_contact
         )
         self._pool: Any = TappedPool(self._pool, routes, Trust(settings["GEMASCRAPER_CA_FILE"]))
         self._session = session_of(crawler)

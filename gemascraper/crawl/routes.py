@@ -35,19 +35,19 @@ class Route:
     port: int
     trusted: bool
     """The operator chose it, so it need not be public."""
-    anonymous: bool
+    without_contact: bool
     """No contact is configured, so only this machine may be connected to."""
 
     def check_name(self) -> None:
         """Raise `NoContact` before a host name is looked up without a contact."""
-        if self.anonymous and self.host != "localhost" and not self.host.endswith(".localhost"):
+        if self.without_contact and self.host != "localhost" and not self.host.endswith(".localhost"):
             raise NoContact(f"no contact is configured, so {self.host} is not fetched")
 
     def check(self, address: str) -> None:
         """Raise `ForbiddenAddress` or `NoContact` where nothing may be sent to this IP address."""
         if not self.trusted and not (is_public(address) and self.port in _PORTS):
             raise ForbiddenAddress(f"{self.host}:{self.port} leads to {address}")
-        if self.anonymous and not ipaddress.ip_address(address).is_loopback:
+        if self.without_contact and not ipaddress.ip_address(address).is_loopback:
             raise NoContact(f"no contact is configured, so {self.host} is not fetched")
 
 
@@ -56,16 +56,16 @@ class Routes:
     (right); the first match wins. Raises `UsageError` for a rule that is not of this form.
     """
 
-    def __init__(self, rules: Iterable[str], allow_private: bool = False, anonymous: bool = False) -> None:
-        self._allow_private, self._anonymous = allow_private, anonymous
+    def __init__(self, rules: Iterable[str], allow_private: bool = False, without_contact: bool = False) -> None:
+        self._allow_private, self._without_contact = allow_private, without_contact
         self._rules = [_parse(rule) for rule in rules]
 
     def of(self, host: str, port: int) -> Route:
         """The route for connections to *host* and *port*."""
         for from_host, from_port, to_host, to_port in self._rules:
             if from_host in ("", host.lower()) and from_port in ("", str(port)):
-                return Route(to_host or host, int(to_port or port), True, self._anonymous)
-        return Route(host, port, self._allow_private, self._anonymous)
+                return Route(to_host or host, int(to_port or port), True, self._without_contact)
+        return Route(host, port, self._allow_private, self._without_contact)
 
 
 def _parse(rule: str) -> list[str]:

@@ -97,7 +97,7 @@ def test_connect_to() -> None:
     assert routes.of("any.test", 81) == Route("b.test", 81, True, False)
     assert routes.of("c.test", 443) == Route("::1", 443, True, False)
     assert routes.of("other.test", 443) == Route("other.test", 443, False, False)
-    assert Routes([], allow_private=True, anonymous=True).of("e.test", 80) == Route("e.test", 80, True, True)
+    assert Routes([], allow_private=True, without_contact=True).of("e.test", 80) == Route("e.test", 80, True, True)
 
 
 @pytest.mark.parametrize("rule", ["", "a:1:b", "a:x:b:1", "a:1:b:2:3:4"])

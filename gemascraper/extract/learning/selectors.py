@@ -26,7 +26,7 @@ _UP = 3
 def selectors(element: HtmlElement) -> Iterator[str]:
     """CSS selectors for *element*, those that say most first. How many places each one finds, the page says.
 
-    An id or class with a digit in it, or that reads like a hash, is of one page or one release, so it is none.
+    An id or class with a digit in it, or that reads like a hash, belongs to one page or one release, and is not used.
     """
     yield from own(element)
     for above in islice(element.iterancestors(), _UP):

@@ -47,7 +47,7 @@ _OWN_LINE = re.compile(
 
 
 def is_hidden(element: HtmlElement) -> bool:
-    """Whether nobody sees an element, by ``hidden`` or its style; a page of a story that a script turns to is seen."""
+    """Whether an element is not shown, by ``hidden`` or its style; pages of a story that a script turns to are shown."""
     style = element.get("style")
     if element.get("hidden") is None and not (style and len(style) < _MAX_STYLE and _HIDDEN.search(style)):
         return False

@@ -42,7 +42,7 @@ _FIGURE = _any_of(
 """The same for the boxes of pictures."""
 _FIGURE_PARTS = words("photo foto picture gambar figure")
 _NO_FIGURE_PARTS = words("date time tanggal")
-"""Of a page of pictures, what is called after them and is none: ``photo__date``."""
+"""Parts of names that speak against the box of a picture: ``photo__date``."""
 _BANNER = re.compile(r"(?:^|[\s_-])banner")
 _PARTED = re.compile(r"[\s_-]+")
 _FIGURE_TAGS = frozenset(["div", "span", "p", "td", "blockquote", "small", "em", "section", "center"])
