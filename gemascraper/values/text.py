@@ -45,3 +45,12 @@ def fold(text: str | None) -> str:
 def printable(text: str) -> str:
     """*text* on one line and safe in a terminal or a log: control characters are escaped."""
     return _ESCAPED.sub(lambda found: found[0].encode("unicode_escape", "surrogatepass").decode(), text)
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of *text* as a set.
+
+    >>> sorted(words("nav footer form"))
+    ['footer', 'form', 'nav']
+    """
+    return frozenset(text.split())

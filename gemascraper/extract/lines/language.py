@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from gemascraper.extract.page.furniture import words
+from gemascraper.values.text import words
 
 _COMMON = words(
     "yang dan di dengan untuk ini itu dari pada dalam tidak akan ke oleh juga saat karena bisa sudah telah kata ada"

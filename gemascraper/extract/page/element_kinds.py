@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from lxml.html import HtmlElement
 
-from gemascraper.extract.page.furniture import words
+from gemascraper.values.text import words
 
 BLOCKS = words(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
@@ -47,7 +47,7 @@ _OWN_LINE = re.compile(
 
 
 def is_hidden(element: HtmlElement) -> bool:
-    """Whether an element is not shown, by ``hidden`` or its style; pages of a story that a script turns to are shown."""
+    """Whether an element is not shown, by ``hidden`` or its style. A page that a script turns to is shown."""
     style = element.get("style")
     if element.get("hidden") is None and not (style and len(style) < _MAX_STYLE and _HIDDEN.search(style)):
         return False

@@ -7,10 +7,7 @@ from functools import lru_cache
 
 from lxml.html import HtmlElement
 
-
-def words(text: str) -> frozenset[str]:
-    """The words of a line as a set."""
-    return frozenset(text.split())
+from gemascraper.values.text import words
 
 
 def _any_of(text: str) -> re.Pattern[str]:

@@ -14,11 +14,10 @@ from parsel.csstranslator import HTMLTranslator
 from gemascraper.extract.page import linked_data
 from gemascraper.extract.page.candidates import Candidate
 from gemascraper.extract.page.document import Document, printed_in
-from gemascraper.extract.page.furniture import words
 from gemascraper.extract.page.text_runs import ReadingOrder, TextRun
 from gemascraper.outlets.profile import Design, Outlet, Selectors
 from gemascraper.values import urls
-from gemascraper.values.text import fold
+from gemascraper.values.text import fold, words
 from gemascraper.values.zones import zone
 
 _NOT_A_NAME = words("www m mobile amp news berita id com co net org web or go ac sch tv info read photo foto")
