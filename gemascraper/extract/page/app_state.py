@@ -1,10 +1,11 @@
 """The app state of a page: a story that it carries as data for its own scripts, whichever framework put it there.
 
-Next.js has it as ``__NEXT_DATA__`` or streams it (`flight`), Nuxt as ``__NUXT_DATA__`` (`devalue`), others assign it to
-the window: JSON is read, a script is not run.
+Next.js has it as ``__NEXT_DATA__`` or streams it (`react_flight`), Nuxt as ``__NUXT_DATA__`` (`nuxt_devalue`), others
+assign it to the window: JSON is read, a script is not run.
 
-What it says is offered beside linked data and meta elements, with the source ``page data``. Where the markup has no
-text yet because a script would put it there, the story is laid out as markup, so that it is read like any other.
+Its values are candidates beside linked data and meta elements, with the source ``page data``. Where the markup has no
+text yet because a script would put it there, the story is laid out as markup (`app_state_markup`), so that it is read
+like any other.
 """
 
 from __future__ import annotations
@@ -18,14 +19,11 @@ import attrs
 import lxml.html
 from lxml import etree
 from lxml.html import HtmlElement
-from lxml.html import builder as make
 
 from gemascraper.extract.page import linked_data, nuxt_devalue, react_flight
 from gemascraper.extract.page.json_prefix import decoded
 from gemascraper.values.text import clean, fold
 
-LAID_OUT = "page-data"
-"""Class of the article that is put into the page; its fields have classes that begin so."""
 _ASSIGNED = re.compile(r"^\s*window\.(?P<name>__(?:[A-Z_]+(?:STATE|DATA)|NUXT)__)\s*=\s*(?=[{\[])")
 _MAX_SCRIPT = 2 << 20
 _MAX_OBJECTS = 20_000
@@ -34,18 +32,13 @@ _MAX_PARAGRAPHS = 2_000
 _MAX_LINE = 2_000
 _MARKUP = re.compile(r"<[^<>]*>|[\ufffe\uffff]")
 """Tags, and characters that a tree may not hold."""
-_TITLES = ("title", "headline", "judul")
+TITLES = ("title", "headline", "judul")
 _TEXTS = ("content", "body", "articlebody", "contenthtml", "bodyhtml", "html", "isi")
-_PUBLISHED = ("publishedat", "publishdate", "publisheddate", "datepublished", "published", "publicationdate", "date")
-_MODIFIED = ("updatedat", "modifiedat", "datemodified")
+PUBLISHED = ("publishedat", "publishdate", "publisheddate", "datepublished", "published", "publicationdate", "date")
+MODIFIED = ("updatedat", "modifiedat", "datemodified")
 _NUMBERS = ("slug", "articleid", "id")
-_PICTURES = ("image", "photo", "thumbnail", "cover", "featuredimage")
-_ABOVE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("kicker", "div", ("kicker",)),
-    ("headline", "h1", _TITLES),
-    ("standfirst", "div", ("subtitle",)),
-)
-_OPENING = 60
+PICTURES = ("image", "photo", "thumbnail", "cover", "featuredimage")
+"""Names that the fields of a story have in such data, in lower case without underscores."""
 
 
 @attrs.frozen
@@ -61,9 +54,9 @@ class AppState:
     def node(self) -> linked_data.Node:
         """Its values under the names of schema.org."""
         said = {
-            "headline": _text(self.given, _TITLES),
-            "datePublished": _text(self.given, _PUBLISHED),
-            "dateModified": _text(self.given, _MODIFIED),
+            "headline": first_line(self.given, TITLES),
+            "datePublished": first_line(self.given, PUBLISHED),
+            "dateModified": first_line(self.given, MODIFIED),
             "articleSection": self.section,
             "author": [{"@type": "Person", "name": name} for name in self.authors],
             "keywords": list(self.tags),
@@ -72,16 +65,18 @@ class AppState:
 
     @property
     def authors(self) -> list[str]:
-        return _names(self.given.get("authors") or self.given.get("author"))
+        return listed_names(self.given.get("authors") or self.given.get("author"))
 
     @property
     def tags(self) -> list[str]:
-        return _names(self.given.get("tags"))
+        return listed_names(self.given.get("tags"))
 
     @property
     def section(self) -> str | None:
         """The deepest section."""
-        found = _names(self.given.get("subcategory")) or _names(self.given.get("category") or self.given.get("section"))
+        found = listed_names(self.given.get("subcategory")) or listed_names(
+            self.given.get("category") or self.given.get("section")
+        )
         return found[-1] if found else None
 
     @property
@@ -103,68 +98,10 @@ def read(tree: HtmlElement, url: str) -> AppState | None:
     for where, data in _data(tree):
         found = [given for each in _objects(data) if _may_be_story(each) and _is_story(given := _fields(each), url)]
         own = [given for given in found if _is_own(given, url, title)]
-        own = own or (found if len({_text(given, _TITLES) for given in found}) == 1 else [])
+        own = own or (found if len({first_line(given, TITLES) for given in found}) == 1 else [])
         if own:
             return AppState(where, max(own, key=len))
     return None
-
-
-def lay_out(tree: HtmlElement, story: AppState) -> bool:
-    """Put the story into the tree as markup, if the page does not show its text; whether it was put there."""
-    text, body = story.body, tree.find("body")
-    if text is None or body is None or _shows(body, text):
-        return False
-    text.set("class", f"{LAID_OUT}-content")
-    (next(iter(body.iter("main")), body)).append(make.ARTICLE({"class": LAID_OUT}, *_head(story), text, *_foot(story)))
-    return True
-
-
-def _shows(body: HtmlElement, text: HtmlElement) -> bool:
-    words = fold(text.text_content())
-    printed = body.xpath(".//text()[not(ancestor::script or ancestor::style or ancestor::template)]")
-    return words[: 2 * _OPENING][-_OPENING:] in fold(" ".join(printed))
-
-
-def _head(story: AppState) -> Iterator[HtmlElement]:
-    given = story.given
-    if story.section:
-        yield make.DIV({"class": f"{LAID_OUT}-section breadcrumb"}, make.A({"href": "#"}, story.section))
-    for field, tag, keys in _ABOVE:
-        if said := _text(given, keys):
-            yield _element(tag, field, said)
-    for name in story.authors:
-        yield _element("div", "author", name)
-    for field, keys in (("published", _PUBLISHED), ("modified", _MODIFIED)):
-        if said := _text(given, keys):
-            yield make.E.time({"class": f"{LAID_OUT}-{field}", "datetime": said})
-    if picture := next((given[key] for key in _PICTURES if given.get(key)), None):
-        yield from _picture(picture)
-
-
-def _foot(story: AppState) -> Iterator[HtmlElement]:
-    for name in _names(story.given.get("source") or story.given.get("sources")):
-        yield _element("p", "source", f"Sumber: {name}")
-    if story.tags:
-        links = [make.A({"href": "#", "rel": "tag"}, tag) for tag in story.tags]
-        yield make.DIV({"class": f"{LAID_OUT}-tags tags"}, *links)
-
-
-def _picture(given: Any) -> Iterator[HtmlElement]:
-    said = given if isinstance(given, Mapping) else {"url": given}
-    url = _text(said, ("url", "src", "path"))
-    if url and re.match(r"https?://|/", url):
-        figure = make.E.figure(
-            {"class": f"{LAID_OUT}-picture"}, make.IMG({"src": url, "alt": _text(said, ("alt",)) or ""})
-        )
-        for field, tag, keys in (("caption", "figcaption", ("caption",)), ("credit", "span", ("credit", "source"))):
-            if line := _text(said, keys):
-                figure.append(_element(tag, field, line))
-        yield figure
-
-
-def _element(tag: str, field: str, text: str) -> HtmlElement:
-    made: HtmlElement = make.E(tag, {"class": f"{LAID_OUT}-{field}"}, text)
-    return made
 
 
 # ------------------------------------------------------------------------------------------------ what is in data
@@ -212,14 +149,14 @@ def _may_be_story(data: Mapping[str, Any]) -> bool:
 
 def _is_story(given: Mapping[str, Any], url: str) -> bool:
     """Whether it has a title and a text, and a time of publication or a number that is in the URL."""
-    if not _text(given, _TITLES) or not any(_has_text(given.get(key)) for key in _TEXTS):
+    if not first_line(given, TITLES) or not any(_has_text(given.get(key)) for key in _TEXTS):
         return False
-    return bool(_text(given, _PUBLISHED)) or _is_numbered(given, url)
+    return bool(first_line(given, PUBLISHED)) or _is_numbered(given, url)
 
 
 def _is_own(given: Mapping[str, Any], url: str, title: str) -> bool:
     """Whether it is the story of this page: by its slug or number in the URL, or by the page's title."""
-    return _is_numbered(given, url) or fold(_text(given, _TITLES)) in title
+    return _is_numbered(given, url) or fold(first_line(given, TITLES)) in title
 
 
 def _is_numbered(given: Mapping[str, Any], url: str) -> bool:
@@ -248,7 +185,7 @@ def _paragraph(item: Any) -> str | None:
     return item if isinstance(item, str) else None
 
 
-def _text(given: Mapping[str, Any], keys: Iterable[str]) -> str | None:
+def first_line(given: Mapping[str, Any], keys: Iterable[str]) -> str | None:
     """The first line of text that stands under one of the keys."""
     said = (given.get(key) for key in keys)
     return next((text for each in said if isinstance(each, str) and (text := _plain(each))), None)
@@ -258,8 +195,8 @@ def _plain(value: str) -> str | None:
     return clean(_MARKUP.sub(" ", html.unescape(value))) if len(value) <= _MAX_LINE else None
 
 
-def _names(value: Any) -> list[str]:
+def listed_names(value: Any) -> list[str]:
     """Names, given as texts or as objects with one, alone or several."""
     items = value[:_MAX_PARAGRAPHS] if isinstance(value, list) else [value]
-    said = [_text(item, ("name", "title", "tag")) if isinstance(item, Mapping) else item for item in items]
+    said = [first_line(item, ("name", "title", "tag")) if isinstance(item, Mapping) else item for item in items]
     return [name for each in said if isinstance(each, str) and (name := _plain(each))]

@@ -18,6 +18,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from gemascraper.extract.page import app_state, linked_data
+from gemascraper.extract.page.app_state_markup import lay_out
 from gemascraper.extract.page.text_runs import ReadingOrder
 from gemascraper.extract.page.walk import walk
 from gemascraper.items import CaptureRef
@@ -92,7 +93,7 @@ class Document:
     def _parsed(self) -> _Parsed:
         tree = self.parse()
         state = app_state.read(tree, self.url)
-        is_laid_out = bool(state and app_state.lay_out(tree, state))
+        is_laid_out = bool(state and lay_out(tree, state))
         scripts = tree.iter("script")
         nodes = linked_data.nodes(s.text for s in scripts if s.text and "ld+json" in (s.get("type") or "").lower())
         etree.strip_elements(tree, "script", "style", with_tail=False)  # half of a page, and read by now

@@ -21,17 +21,14 @@ from gemascraper.extract.page.element_kinds import (
     is_set_apart,
     paragraphs,
 )
-from gemascraper.extract.page.furniture import FURNITURE_TAGS, MARKED_TAGS, marks
+from gemascraper.extract.page.furniture import MARKED_TAGS, marks
+from gemascraper.extract.page.surroundings import Surroundings, set_surroundings
 from gemascraper.extract.page.text_runs import PlacedImage, ReadingOrder, TextRun
 from gemascraper.items import BlockType
 from gemascraper.values.text import clean
 
 _MAX_DEPTH = 250
 """Blocks within blocks; what is nested deeper is not read."""
-_HALF = 0.4
-"""The share of a page's text from which an element is not furniture, whatever its name."""
-_MAX_CAPTION = 1_500
-"""Characters; an element with more text is not the box of a picture, whatever its name."""
 _MAX_NAMES = 500
 
 
@@ -70,7 +67,7 @@ class _Walk:
         self.opened: list[HtmlElement] = []
         self.links: list[HtmlElement] = []
         self.linked = 0
-        self.around: list[tuple[TextRun | PlacedImage, tuple[HtmlElement, ...], tuple[HtmlElement, ...]]] = []
+        self.around: list[Surroundings] = []
 
     def close_link(self) -> None:
         self.opened.pop()
@@ -95,7 +92,7 @@ class _Walk:
         else:
             self.found.pictures.append(found)
         if self.asides or self.figures:
-            self.around.append((found, tuple(self.asides), tuple(self.figures)))
+            self.around.append(Surroundings(found, tuple(self.asides), tuple(self.figures)))
 
     def _run(self, printed: str, whole: str, one_of_many: bool) -> TextRun:
         block = self.blocks[-1]
@@ -116,33 +113,11 @@ class _Walk:
         return "quote" if self.quotes else "list_item" if self.items else "paragraph"
 
     def close(self) -> ReadingOrder:
-        """What was found, each run and picture with its furniture and box, now that the sizes of these are known."""
+        """What was found, each run and picture with its furniture and box."""
         if self.pieces:
             self.flush()
-        sizes = self._sizes()
-        most = _HALF * sum(len(run.text) for run in self.found.runs)
-        asides = {e for e in sizes if e.tag in FURNITURE_TAGS or sizes[e] <= most or self._only_links(e)}
-        figures = {e for e in sizes if sizes[e] <= _MAX_CAPTION and next(e.iter("h1"), None) is None}
-        for found, around, pictured in self.around:
-            if around:
-                found.aside = next((e for e in around if e in asides), None)
-            if pictured:
-                found.figure = next((e for e in pictured if e in figures), None)
+        set_surroundings(self.found, self.around)
         return self.found
-
-    def _only_links(self, element: HtmlElement) -> bool:
-        """Whether an element has much of the page's text, but little that is not a link: a sidebar beside captions."""
-        inside, every = (sum(map(_plain, runs)) for runs in (self.found.within(element), self.found.runs))
-        return inside <= _HALF * every
-
-    def _sizes(self) -> dict[HtmlElement, int]:
-        """The characters in each element that is furniture or the box of a picture."""
-        sizes: dict[HtmlElement, int] = {}
-        for found, asides, figures in self.around:
-            size = len(found.text) if isinstance(found, TextRun) else 0
-            for element in {*asides, *figures}:
-                sizes[element] = sizes.get(element, 0) + size
-        return sizes
 
 
 def _enter(walk: _Walk, element: HtmlElement) -> bool:
@@ -268,10 +243,6 @@ def _close_block(walk: _Walk, tag: str) -> None:
         walk.blocks.pop()
     walk.quotes -= tag == "blockquote"
     walk.items -= tag == "li"
-
-
-def _plain(run: TextRun) -> int:
-    return max(0, len(run.text) - run.linked)
 
 
 def _size(text: str) -> int:
