@@ -40,8 +40,9 @@ def read(
             first one says why.
         further: URLs of the story's further pages. `article` has the text of this page alone.
 
-    Raises `UsageError` where no profile is called *outlet*, `ProfileError` where that profile has mistakes, and
-    `ValueError` where *captured_at* has no time zone. What a page contains raises nothing.
+    Raises `gemascraper.errors.UsageError` where no profile is called *outlet*, `gemascraper.errors.ProfileError` where
+    that profile has mistakes, and `ValueError` where *captured_at* has no time zone and the page is a story. Nothing in
+    a page makes it raise.
 
     >>> html = '''
     ... <h1>Banjir Rendam Delapan Desa di Badung</h1>
