@@ -1,4 +1,4 @@
-"""VerifiedTls TLS: against the platform's certificate authorities and, where one is given, a file of more."""
+"""TLS certificates are checked against the platform's authorities and, where one is given, a file of more."""
 
 from __future__ import annotations
 
