@@ -18,7 +18,7 @@ from gemascraper.outlets.profile import Outlet
 
 INDEX = "https://www.gemapos.id/indeks-berita"
 ENDLESS = attrs.evolve(GEMAPOS, stories=(r"(?:a+)+b$",))
-"""A profile whose pattern never comes to an end on a long address."""
+"""A profile whose pattern takes for ever on a long URL."""
 
 
 async def captured(output: Path) -> list[Capture]:
@@ -58,10 +58,10 @@ def test_a_page_that_takes_more_is_marked_and_the_next_one_is_read(
 def test_a_child_has_no_more_memory_than_it_may(tmp_path: Path) -> None:
     async def scenario() -> list[Reading]:
         async with open_archive(tmp_path) as opened:
-            long = await opened.keep(url_of(1), answer(page(1, "Air naik. " * 100_000)))
+            long = await opened.keep(url_of(1), answer(page(1, "Air naik. " * 400_000)))
         return await read(tmp_path, [(long, GEMAPOS)] * 2, limits)
 
-    limits = ReaderLimits(memory=64 << 20)  # less than it has from the start: nothing more is given
+    limits = ReaderLimits(memory=64 << 20)  # less than it has from the start: no block for 16 MB can be free
     assert [one.outcome for one in asyncio.run(scenario())] == ["reader_died"] * 2
 
 
