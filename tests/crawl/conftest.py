@@ -93,15 +93,15 @@ class RawServer:
         return "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + body
 
     def stories(self, *targets: str) -> None:
-        """Put ordinary stories at addresses."""
+        """Serve ordinary stories at these targets."""
         text = " ".join(f"Kalimat nomor {n} dari berita ini cukup panjang untuk dibaca orang." for n in range(12))
         for target in targets:
             body = f"<article><h1>Kabar dari {target}</h1><p>{text}</p><p>{text}</p></article>"
             self.scripts[target] = [self.answer(f"<!DOCTYPE html><html lang=id><body>{body}</body></html>".encode())]
 
-    def announce(self, *addresses: str) -> None:
-        """Name addresses in the sitemap."""
-        links = "".join(f"<url><loc>{address.replace('&', '&amp;')}</loc></url>" for address in addresses)
+    def announce(self, *urls: str) -> None:
+        """List URLs in the sitemap."""
+        links = "".join(f"<url><loc>{url.replace('&', '&amp;')}</loc></url>" for url in urls)
         xml = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{links}</urlset>'
         self.scripts["/sitemap.xml"] = [self.answer(xml.encode(), kind="application/xml")]
 
@@ -264,7 +264,8 @@ def loop() -> Iterator[asyncio.AbstractEventLoop]:
     loop = reactor._asyncioEventloop  # type: ignore[attr-defined]
     yield loop
     reactor.fireSystemEvent("shutdown")  # type: ignore[attr-defined]
-    loop.run_forever()  # until the shutdown is through
+    loop.run_forever()  # until the shutdown is complete
+    loop.close()
 
 
 @pytest.fixture
