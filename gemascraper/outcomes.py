@@ -1,7 +1,11 @@
 """How a fetch or a reading ended: a closed list of names, each with its meaning.
 
 To add an outcome, add one line to `Outcome`, copy it as a row into docs/reference/run.md (a test compares them), and
-use it where it arises. The values are on disk (ledger, WARC metadata, run.json), so they never change.
+use it where it arises: an error of a fetch in `crawl/failures.py`, a refusal of ours in `crawl/refusals.py`, a
+response that ends early in `crawl/live_exchange.py`, a page that cannot be read in `ingest/reading.py` or
+`ingest/readers.py`. If another fetch would not change it, add it to `FINAL` too.
+
+The values are on disk (ledger, WARC metadata, run.json), so they never change.
 """
 
 from __future__ import annotations

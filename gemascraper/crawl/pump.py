@@ -46,7 +46,7 @@ class Pump:
         self._in_flight.pop(url, None)
         self._changed.set()
 
-    def nudge(self) -> None:
+    def check_again(self) -> None:
         """The frontier may have something new."""
         self._changed.set()
 

@@ -36,7 +36,7 @@ class Operation:
 
 
 @attrs.define
-class Keep(Operation):
+class KeepExchange(Operation):
     """Append an exchange's records and note its capture, which is the result."""
 
     exchange: Exchange
@@ -80,14 +80,14 @@ def _keep_picture(archive: OutletArchive, capture: Capture, message: http.Messag
 
 
 @attrs.frozen
-class Stale:
-    """The result of `File` where another extractor read the newest revision: its captures must be read again first."""
+class StaleRevision:
+    """Returned by `FileReading` where another extractor read the newest revision: its captures are to be read again."""
 
     captures: tuple[Capture, ...]
 
 
 @attrs.define
-class File(Operation):
+class FileReading(Operation):
     """Note what was read, settle the entry, and plan the lines of a new revision, which is the result."""
 
     reading: Reading
@@ -98,7 +98,7 @@ class File(Operation):
     _settles_story: bool | None = None
     _edition: str | None = None
 
-    def commit(self, archive: OutletArchive) -> Article | Stale | None:
+    def commit(self, archive: OutletArchive) -> Article | StaleRevision | None:
         reading, ledger = self.reading, archive.ledger
         if stale := self._stale(archive):
             return stale
@@ -114,11 +114,11 @@ class File(Operation):
         self._settles_story = story or is_story(reading)
         return self._article
 
-    def _stale(self, archive: OutletArchive) -> Stale | None:
+    def _stale(self, archive: OutletArchive) -> StaleRevision | None:
         if self.reading.article is None or self.fingerprint_before is not None:
             return None
         latest = archive.ledger.revisions.stale(self.reading.article)
-        return Stale(archive.ledger.captures.of_story(latest.captures)) if latest else None
+        return StaleRevision(archive.ledger.captures.of_story(latest.captures)) if latest else None
 
     def _add_entries(self, archive: OutletArchive) -> None:
         frontier, entries, following = archive.ledger.frontier, self.reading.entries, self.reading.next
@@ -214,7 +214,7 @@ def _is_ours_without_entry(capture: Capture) -> bool:
 
 
 @attrs.define
-class Ask(Operation):
+class AskLedger(Operation):
     """A question to the ledger; its answer is the result."""
 
     question: Callable[[OutletArchive], Any]

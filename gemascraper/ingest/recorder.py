@@ -18,7 +18,7 @@ from typing import Any
 from gemascraper.archive import cdxj
 from gemascraper.archive.lock import Lock
 from gemascraper.errors import ArchiveError, GemascraperError
-from gemascraper.ingest.operations import Ask, File, Keep, Operation, RegisterRecord, Stale
+from gemascraper.ingest.operations import AskLedger, FileReading, KeepExchange, Operation, RegisterRecord, StaleRevision
 from gemascraper.ingest.outlet_archive import Clock, OutletArchive
 from gemascraper.ingest.readers import Readers
 from gemascraper.ingest.run import RunRecord
@@ -156,15 +156,15 @@ class Recorder:
 
     async def keep(self, exchange: Exchange) -> Capture:
         """Archive an exchange; when this returns, it is on disk. Raises `ArchiveError`, as all of these methods do."""
-        capture: Capture = await self._put(Keep(exchange))
+        capture: Capture = await self._put(KeepExchange(exchange))
         return capture
 
     async def file(self, reading: Reading) -> Article | None:
         """Settle an entry by its reading; the new revision of its article, or None where there is no new one."""
-        filed = await self._put(File(reading))
-        if isinstance(filed, Stale):
+        filed = await self._put(FileReading(reading))
+        if isinstance(filed, StaleRevision):
             before = await self.readers.read(filed.captures, self.outlet, filed.captures[0].entry)
-            filed = await self._put(File(reading, fingerprint(before.article) if before.article else ""))
+            filed = await self._put(FileReading(reading, fingerprint(before.article) if before.article else ""))
         article: Article | None = filed
         return article
 
@@ -203,7 +203,7 @@ class Recorder:
 
     async def ask(self, question: Callable[[OutletArchive], Any]) -> Any:
         """The answer of *question*, which runs in the recorder's thread, inside the group's transaction."""
-        return await self._put(Ask(question))
+        return await self._put(AskLedger(question))
 
     # --------------------------------------------------------------------------------------------- groups
 

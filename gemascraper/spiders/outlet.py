@@ -24,10 +24,10 @@ from gemascraper.crawl.log import RunLog, log_failure
 from gemascraper.crawl.manners import cancel_queued
 from gemascraper.crawl.pump import Pump
 from gemascraper.crawl.refusals import NoContact, Postponed
+from gemascraper.crawl.run_result import result_error
 from gemascraper.crawl.scope import CrawlScope
 from gemascraper.crawl.session import CrawlSession, close_connections, end_session, session_of
 from gemascraper.crawl.story_fetcher import StoryFetcher
-from gemascraper.crawl.verdict import verdict
 from gemascraper.errors import ArchiveError, GemascraperError, no_contact, unexpected
 from gemascraper.ingest.archived_captures import read_archived
 from gemascraper.ingest.reading import limit_of
@@ -159,7 +159,7 @@ class OutletSpider(scrapy.Spider):
         if found and self.recorder and self.session.pump:
             with suppress(ArchiveError):  # the recorder has ended the run by then
                 await self.recorder.add(found, again=True)
-            self.session.pump.nudge()
+            self.session.pump.check_again()
 
     # ------------------------------------------------------------------------------------------ responses
 
@@ -261,7 +261,7 @@ class OutletSpider(scrapy.Spider):
         recorder.readers.close()
 
     def _judge(self, run: RunRecord, no_stories: bool) -> None:
-        if error := verdict(run, self.outlet, no_stories):
+        if error := result_error(run, self.outlet, no_stories):
             self._note(error)
 
 

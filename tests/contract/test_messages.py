@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from gemascraper import errors
-from gemascraper.crawl.verdict import verdict
+from gemascraper.crawl.run_result import result_error
 from gemascraper.errors import GemascraperError, Locked, Stopped, UsageError, no_contact, unexpected
 from gemascraper.ingest.run import RunRecord
 from gemascraper.ingest.tally import Tally
@@ -136,7 +136,7 @@ def ended(expect: Expect, tmp_path: Path, *captures: str) -> GemascraperError | 
     run.captures.update(captures)
     for number in range(3):
         run.tally.add_story(f"u{number}", "bali")
-    return verdict(run, Outlet(key="harian", name="Harian"), no_stories=False)
+    return result_error(run, Outlet(key="harian", name="Harian"), no_stories=False)
 
 
 def test_an_expectation_that_was_missed(tmp_path: Path) -> None:

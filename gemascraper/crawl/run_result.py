@@ -7,7 +7,7 @@ from gemascraper.ingest.run import RunRecord
 from gemascraper.outlets.profile import Outlet
 
 
-def verdict(run: RunRecord, outlet: Outlet, no_stories: bool) -> GemascraperError | None:
+def result_error(run: RunRecord, outlet: Outlet, no_stories: bool) -> GemascraperError | None:
     """The error of a run that fetched nothing, found *no_stories* in a first run, or missed the profile's ``[expect]``.
 
     None where all is well. Notes the shortfalls in *run*.
