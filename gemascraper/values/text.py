@@ -54,3 +54,12 @@ def words(text: str) -> frozenset[str]:
     ['footer', 'form', 'nav']
     """
     return frozenset(text.split())
+
+
+def any_of(text: str) -> re.Pattern[str]:
+    """A pattern for any of the words of *text*, also within longer words. Each may be a regular expression.
+
+    >>> bool(any_of("terkait iklan").search("box-terkait"))
+    True
+    """
+    return re.compile("|".join(text.split()))

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from lxml import etree
 from lxml.html import HtmlElement
 
+from gemascraper.extract.page.caption_boxes import BOX_TAGS, is_caption_box
 from gemascraper.extract.page.element_kinds import (
     BLOCKS,
     BREAK,
@@ -21,7 +22,7 @@ from gemascraper.extract.page.element_kinds import (
     is_set_apart,
     paragraphs,
 )
-from gemascraper.extract.page.furniture import MARKED_TAGS, marks
+from gemascraper.extract.page.furniture import FURNITURE_TAGS, is_furniture
 from gemascraper.extract.page.surroundings import Surroundings, set_surroundings
 from gemascraper.extract.page.text_runs import PlacedImage, ReadingOrder, TextRun
 from gemascraper.items import BlockType
@@ -30,6 +31,7 @@ from gemascraper.values.text import clean
 _MAX_DEPTH = 250
 """Blocks within blocks; what is nested deeper is not read."""
 _MAX_NAMES = 500
+_MARKED_TAGS = FURNITURE_TAGS | BOX_TAGS
 
 
 def walk(root: HtmlElement, removed: Iterable[HtmlElement] = (), hidden: bool = False) -> ReadingOrder:
@@ -165,7 +167,7 @@ def _open(walk: _Walk, element: HtmlElement, tag: str, names: str) -> None:
     """Put an element that is seen among those that are open."""
     if names:
         walk.found.named_elements.setdefault(names, []).append(element)
-    if names or tag in MARKED_TAGS:
+    if names or tag in _MARKED_TAGS:
         _mark(walk, element, tag, names)
     if tag in BLOCKS:
         walk.blocks.append(element)
@@ -181,10 +183,9 @@ def _open(walk: _Walk, element: HtmlElement, tag: str, names: str) -> None:
 
 def _mark(walk: _Walk, element: HtmlElement, tag: str, names: str) -> None:
     """Note where furniture or the box of a picture begins."""
-    furniture, figure = marks(tag, names)
-    if furniture:
+    if is_furniture(tag, names):
         walk.asides.append(element)
-    if figure:
+    if is_caption_box(tag, names):
         if walk.pieces:
             walk.flush()
         walk.figures.append(element)
