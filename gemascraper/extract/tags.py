@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from gemascraper.extract.page.candidates import Candidate, Notes
 from gemascraper.extract.page.document import printed_in
+from gemascraper.extract.page.furniture import class_and_id
 from gemascraper.extract.page.page import Page, path_of
 from gemascraper.extract.page.text_runs import TextRun
 from gemascraper.values.text import clean, fold
@@ -112,7 +113,7 @@ class _Link:
         """Whether it is one of the story's tags: by where it leads, its box or its label, outside of other boxes."""
         if "tag" not in self.rel and "#" not in self.run.text and not _TAG_LINK.search(self.href):
             return False
-        names = [_names(e) for e in (self.element, *islice(self.element.iterancestors(), _ANCESTORS))]
+        names = [class_and_id(e) for e in (self.element, *islice(self.element.iterancestors(), _ANCESTORS))]
         box = next((number for number, each in enumerate(names) if _TAG_BOX.search(each)), None)
         if any(_NOT_THE_STORYS.search(each) for each in names[box or 0 :]):  # a box of tags may have a nav in it
             return False
@@ -152,10 +153,6 @@ def _may_hold_tags(run: TextRun) -> bool:
     if _TAG_BOX.search(run.element.get("class") or "") or _LABEL.match(run.text):
         return True
     return any("tag" in (link.get("rel") or "").split() for link in run.links)
-
-
-def _names(element: HtmlElement) -> str:
-    return " ".join(filter(None, (element.get("class"), element.get("id"))))
 
 
 def _listed(value: str) -> list[str]:

@@ -3,79 +3,82 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+
+import attrs
 
 from gemascraper.extract.byline import abroad_lines, declared
+from gemascraper.extract.byline.attribution import Attribution
+from gemascraper.extract.lines.byline_abroad import leading_names
 from gemascraper.extract.lines.person_names import is_person, names
 from gemascraper.extract.page import reader
 from gemascraper.extract.page.candidates import Candidate
 from gemascraper.extract.page.page import Page
 from gemascraper.extract.story.regions import Regions
-from gemascraper.items import Source
 from gemascraper.values.text import fold
 
-
-class Told(NamedTuple):
-    """Names, and what told them."""
-
-    source: Source
-    rule: str
-    names: list[str]
+_LINES_ABOVE, _LINES_BELOW = 2, 12
+"""Lines around the headline in which a name may stand beside a date."""
 
 
-def signers(first: Regions, last: Regions) -> Told | None:
+def attribution(first: Regions, last: Regions) -> Attribution | None:
     """Who signs a story that begins on one page and ends on another; None where nobody does.
 
     An agency, a desk or the outlet itself signs where no person does.
     """
-    page, desk = first.page, None
+    brands, desk = first.page.brand_keys, None
     for ways in (_sure(first, last), _unsure(first)):
-        for told in ways:
-            if people := [name for name in told.names if is_person(page, name)]:
-                return told._replace(names=people)
-            desk = desk or (told if told.names else None)
+        for found in ways:
+            if people := [person for person in found.people if is_person(person.name, brands)]:
+                return attrs.evolve(found, people=people)
+            desk = desk or (found if found.people else None)
         if desk:
             return desk
     return None
 
 
-def _sure(first: Regions, last: Regions) -> Iterator[Told]:
+def _sure(first: Regions, last: Regions) -> Iterator[Attribution]:
     page, head, over, tail = first.page, first.head, first.over, last.tail
     said, on_card = _all(page, declared.of_linked_data(page)), _first(page, declared.card(page))
     opening = abroad_lines.first(abroad_lines.labelled, page, head) or abroad_lines.under_label(page, head)
     closing = abroad_lines.under_label(page, tail) or abroad_lines.first(abroad_lines.labelled, page, tail)
-    yield Told("printed", "labels", opening if _completes(opening, said or on_card) else [])
-    yield Told("linked data", "author", said)
-    yield Told("page data", "author", _all(page, page.in_app_state("author")))
-    yield Told("printed", "labels", opening)
-    yield Told("markup", "author", abroad_lines.first(abroad_lines.linked, page, head))
-    yield Told("markup", "author", abroad_lines.first(abroad_lines.called, page, head))
-    yield Told("printed", "labels", closing if _completes(closing, on_card) else [])
-    yield Told("meta", "twitter:data1", on_card)
-    yield Told("meta", "author", _first(page, declared.metas(page)))
-    yield Told("printed", "labels", abroad_lines.first(abroad_lines.desk, page, head))
-    yield Told("printed", "labels", abroad_lines.first(abroad_lines.labelled, page, over))
-    yield Told("markup", "author", abroad_lines.first(abroad_lines.called, page, over))
-    yield Told("printed", "labels", closing)
-    yield Told("markup", "author", abroad_lines.first(abroad_lines.linked, page, tail))
+    of = Attribution.of_names
+    yield of("printed", "labels", opening if _completes(opening, said or on_card) else [])
+    yield of("linked data", "author", said)
+    yield of("page data", "author", _all(page, page.in_app_state("author")))
+    yield of("printed", "labels", opening)
+    yield of("markup", "author", abroad_lines.first(abroad_lines.linked, page, head))
+    yield of("markup", "author", abroad_lines.first(abroad_lines.marked, page, head))
+    yield of("printed", "labels", closing if _completes(closing, on_card) else [])
+    yield of("meta", "twitter:data1", on_card)
+    yield of("meta", "author", _first(page, declared.metas(page)))
+    yield of("printed", "labels", abroad_lines.first(abroad_lines.desk, page, head))
+    yield of("printed", "labels", abroad_lines.first(abroad_lines.labelled, page, over))
+    yield of("markup", "author", abroad_lines.first(abroad_lines.marked, page, over))
+    yield of("printed", "labels", closing)
+    yield of("markup", "author", abroad_lines.first(abroad_lines.linked, page, tail))
 
 
-def _unsure(first: Regions) -> Iterator[Told]:
-    page = first.page
-    yield Told("printed", "beside a date", abroad_lines.beside_date(page, [*first.over[1::-1], *first.head[:12]]))
+def _unsure(first: Regions) -> Iterator[Attribution]:
+    page, of = first.page, Attribution.of_names
+    around = [*reversed(first.over[:_LINES_ABOVE]), *first.head[:_LINES_BELOW]]
+    yield of("printed", "beside a date", abroad_lines.beside_date(page, around))
     text = reader.author(page) or ""
-    yield Told("trafilatura", "author", abroad_lines.people(page, text, lone=True))
-    yield Told("trafilatura", "author", [name for name, _ in names(page, text, anybody=True)])
-    yield Told("linked data", "author", _all(page, declared.of_linked_data(page, organisations=True)))
+    yield of("trafilatura", "author", leading_names(text, page.brand_keys, one_word=True))
+    yield of("trafilatura", "author", _names(page, text))
+    yield of("linked data", "author", _all(page, declared.of_linked_data(page, organisations=True)))
+
+
+def _names(page: Page, text: str) -> list[str]:
+    return [found.name for found in names(text, page.brand_keys, desks=True)]
 
 
 def _all(page: Page, candidates: Iterable[Candidate[str]]) -> list[str]:
-    return [name for candidate in candidates for name, _ in names(page, candidate.value, anybody=True)]
+    return [name for candidate in candidates for name in _names(page, candidate.value)]
 
 
 def _first(page: Page, candidates: Iterable[Candidate[str]]) -> list[str]:
     """Whom the first that names somebody names: the others repeat it, surname first or with the publisher."""
-    return next((found for candidate in candidates if (found := _all(page, [candidate]))), [])
+    return next((found for candidate in candidates if (found := _names(page, candidate.value))), [])
 
 
 def _completes(printed: Sequence[str], said: Sequence[str]) -> bool:

@@ -1,74 +1,87 @@
-"""The desk's signature that closes a story (``(ns)``, ``(mdk/ank)``): taken out of the body, kept as data."""
+"""The desk's initials that close a story (``(ns)``, ``(mdk/ank)``): taken out of the body, kept as data."""
 
 from __future__ import annotations
 
 import re
 
-_SIGN = r"(?:[A-Za-z*]{1,6}|[A-Z]-(?=\d))"
-_SLASHED = rf"{_SIGN}\d{{0,4}}(?:\s?/\s?(?:{_SIGN}\d{{0,4}}|\*+))+"
-_NAMED = r"[A-Za-z]{2,12}\d{0,4}(?:/[A-Za-z]{2,12})+"
-"""Whole names count as letters only after the end of a sentence: ``(Mudiarta/balipost)``."""
+_NOT_INITIALS = frozenset(["ist", "dok", "foto", "ads", "end", "nya", "wib", "wita", "wit"])
+"""What else stands in brackets or alone at the end of a text: a credit, an advertisement, a time zone."""
+_UNITS = frozenset("ha ml mg kg gr km cm mm yoy qtq mtm ytd".split())
+"""What stands in brackets behind a number or its name, where no sentence ends."""
+
+_PART = r"(?:[A-Za-z*]{1,6}|[A-Z]-(?=\d))"
+_SLASHED = rf"{_PART}\d{{0,4}}(?:\s?/\s?(?:{_PART}\d{{0,4}}|\*+))+"
+_SLASHED_NAMES = r"[A-Za-z]{2,12}\d{0,4}(?:/[A-Za-z]{2,12})+"
+"""Whole names count as initials only after the end of a sentence: ``(Mudiarta/balipost)``."""
 _CLOSING = re.compile(
-    rf"(?P<before>.*?)\s*(?:[(\[](?P<bracketed>{_SLASHED}|(?<=[.!?”\"’] [(\[]){_NAMED}|\*+|[a-z]{{2,4}}\d{{0,4}}|"
-    rf"[A-Z]{{2,4}}|[A-Z]-\d|"
-    rf"[A-Z][a-z]{{1,3}}|\*+/[^()]{{2,40}})[)\]]"
+    rf"(?P<before>.*?)\s*(?:[(\[](?P<bracketed>{_SLASHED}|(?<=[.!?”\"’] [(\[]){_SLASHED_NAMES}|\*+|"
+    rf"[a-z]{{2,4}}\d{{0,4}}|[A-Z]{{2,4}}|[A-Z]-\d|[A-Z][a-z]{{1,3}}|\*+/[^()]{{2,40}})[)\]]"
     rf"|(?<=[.!?”\"’])\s(?P<plain>[a-z]{{2,4}}/[a-z]{{2,4}}|[A-Z]{{3}})"
     rf"|(?<=[.!?”\"’])\s?\*(?P<starred>[a-z]{{2,4}}|\**))\s*\W?\s*$",
     re.S,
 )
+"""Initials at the end of a paragraph: in brackets, or without them after the end of a sentence."""
 _STARS = re.compile(r"(?<=[.!?”\"’)])\s*\*{1,3}\s*$")
 _NAME = r"[A-Z][\w.'’]*(?: [A-Z][\w.'’]*){0,3}"
 _LONG_NAME = r"[A-Z](?:[\w.'’]{3,}|[\w.'’]*(?= ))(?: [A-Z][\w.'’]*){0,3}"
-_IN_FULL = re.compile(rf"^\W{{0,5}}(?:\(\s*(?:[\w.-]+\s*/\s*{_NAME}|{_LONG_NAME})\s*\)\W{{0,5}}){{1,3}}$")
-"""``***(Rina Lestari)`` or ``(Tribunnews.com/Rina Lestari)``: a signature, but no letters."""
-_ALONE = re.compile(
-    rf"^[(\[]?\s*(?P<letters>{_SLASHED}|(?<=[(\[]){_NAMED}|[A-Z]{{2,4}}|[a-z]{{2,3}}\d{{0,4}}|[A-Z]-\d)\s*[)\]]?$"
+_FULL_NAMES = re.compile(rf"^\W{{0,5}}(?:\(\s*(?:[\w.-]+\s*/\s*{_NAME}|{_LONG_NAME})\s*\)\W{{0,5}}){{1,3}}$")
+"""A signature in full, without initials: ``***(Rina Lestari)`` or ``(Tribunnews.com/Rina Lestari)``."""
+_WHOLE_LINE = re.compile(
+    rf"^[(\[]?\s*(?P<initials>{_SLASHED}|(?<=[(\[]){_SLASHED_NAMES}|[A-Z]{{2,4}}|[a-z]{{2,3}}\d{{0,4}}|[A-Z]-\d)\s*[)\]]?$"
 )
-_NO_SIGN = frozenset(["ist", "dok", "foto", "ads", "end", "nya", "wib", "wita", "wit"])
-_MEASURES = frozenset("ha ml mg kg gr km cm mm yoy qtq mtm ytd".split())
-"""What stands in brackets behind a number or its name, where no sentence ends."""
-_ENDS = re.compile(r"[.!?”\"’'…)\]]\s*$")
+_SENTENCE_END = re.compile(r"[.!?”\"’'…)\]]\s*$")
+_MAX_CLOSING = 400
+"""Characters at the end of a paragraph that are looked at."""
 
 
 def closing(text: str, whole: bool = False) -> tuple[str | None, str]:
-    """The signature that closes a paragraph, and the paragraph without it; *whole* where it may be all of it.
+    """The initials that close a paragraph, and the paragraph without them and without closing stars.
 
-    Capitals count only after the end of a sentence: ``…Pembangunan (BPKP)`` is an abbreviation, no signature.
+    *whole*: they may be all of the paragraph. A signature without initials, such as stars or a name in full, is taken
+    out too; the initials are then None. Capitals count only after the end of a sentence: ``…Pembangunan (BPKP)`` is
+    an abbreviation.
 
     >>> closing("“persahabatan erat” kedua negara.(ns)")
     ('ns', '“persahabatan erat” kedua negara.')
     >>> closing("kata Ketua Komisi Pemberantasan Korupsi (KPK)")[0]
     """
     text = _STARS.sub("", text)
-    if whole and (letters := alone(text)):
-        return letters, ""
-    if whole and _IN_FULL.match(text):
+    if whole and (initials := whole_line(text)):
+        return initials, ""
+    if whole and _FULL_NAMES.match(text):
         return None, ""
-    found = _CLOSING.match(text[-400:])
+    end = text[-_MAX_CLOSING:]
+    found = _CLOSING.match(end)
     if not found or not (found["before"].strip() or whole):
         return None, text
-    letters, rest = (
-        found["bracketed"] or found["plain"] or found["starred"],
-        text[: len(text) - len(text[-400:]) + found.end("before")].rstrip(),
-    )
-    if letters.lower() in _NO_SIGN or not _may_sign(letters, rest):
+    signature = found["bracketed"] or found["plain"] or found["starred"]
+    rest = text[: len(text) - len(end) + found.end("before")].rstrip()
+    if not _may_close(signature, rest):
         return None, text
-    return (None if letters.strip("*/ ") == "" or (letters.startswith("*") and " " in letters) else letters), rest
+    return (signature if _has_initials(signature) else None), rest
 
 
-def alone(text: str) -> str | None:
-    """The signature that a whole line is.
+def whole_line(text: str) -> str | None:
+    """The initials that are a whole line; None where it is something else.
 
-    >>> alone("(mdk/ank)"), alone("Simak juga")
+    >>> whole_line("(mdk/ank)"), whole_line("Simak juga")
     ('mdk/ank', None)
     """
-    found = _ALONE.match(text)
-    return found["letters"] if found and found["letters"].lower() not in _NO_SIGN else None
+    found = _WHOLE_LINE.match(text)
+    return found["initials"] if found and found["initials"].lower() not in _NOT_INITIALS else None
 
 
-def _may_sign(letters: str, rest: str) -> bool:
-    if "/" in letters or letters.startswith("*") or "-" in letters:
+def _may_close(signature: str, rest: str) -> bool:
+    """Whether a signature may close a paragraph whose text is *rest*."""
+    if signature.lower() in _NOT_INITIALS:
+        return False
+    if "/" in signature or signature.startswith("*") or "-" in signature:
         return True
-    if not rest or _ENDS.search(rest):
+    if not rest or _SENTENCE_END.search(rest):
         return True
-    return letters.islower() and len(letters) <= 3 and letters not in _MEASURES
+    return signature.islower() and len(signature) <= 3 and signature not in _UNITS
+
+
+def _has_initials(signature: str) -> bool:
+    """Whether a signature is more than stars, and more than stars before a name in full: ``*/Rina Lestari``."""
+    return signature.strip("*/ ") != "" and not (signature.startswith("*") and " " in signature)

@@ -103,7 +103,7 @@ def _between_prose(runs: list[TextRun], goes_on: bool) -> list[TextRun]:
     if not at:
         return runs
     first, last = at[0], at[-1]
-    if first and (_DATELINE_ALONE.match(runs[first - 1].text) or dateline.alone(runs[first - 1].text)):
+    if first and (_DATELINE_ALONE.match(runs[first - 1].text) or dateline.whole_paragraph(runs[first - 1].text)):
         first -= 1
     beside = runs[last].element.getparent()
     after = (run for run in runs[last + 1 :] if _may_follow(run, beside) or (goes_on and _is_heading(run)))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lxml.html import HtmlElement
 
 from gemascraper.extract.lines.prose import is_prose
+from gemascraper.extract.page.furniture import class_and_id
 from gemascraper.extract.page.text_runs import ReadingOrder, TextRun
 
 NAMED = re.compile(
@@ -115,7 +116,7 @@ def are_teasers(runs: list[TextRun], order: ReadingOrder) -> bool:
 
 def described(element: HtmlElement) -> str:
     """An element's tag and names, for a rule of the provenance: ``div articleBody post-content``."""
-    names = " ".join(filter(None, (element.get("itemprop"), element.get("class"), element.get("id"))))[:80]
+    names = " ".join(filter(None, (element.get("itemprop"), class_and_id(element))))[:80]
     return f"{element.tag} {names}".strip()
 
 

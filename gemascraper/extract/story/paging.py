@@ -8,6 +8,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from gemascraper.extract.page.furniture import class_and_id
 from gemascraper.extract.page.page import Page
 from gemascraper.items import Pages
 from gemascraper.values import urls
@@ -116,7 +117,7 @@ def _links(page: Page) -> Iterator[tuple[HtmlElement, bool]]:
     for link in page.document.body.iter("a"):
         href = link.get("href") or ""
         if _has_number(href) and "#" not in href:
-            names = [_names(element) for element in (link, *islice(link.iterancestors(), _ANCESTORS))]
+            names = [class_and_id(element) for element in (link, *islice(link.iterancestors(), _ANCESTORS))]
             if not any(_OTHER_PAGING.search(name) for name in names):
                 yield link, any(_PAGING.search(name) for name in names)
 
@@ -128,10 +129,6 @@ def _anchors(element: HtmlElement) -> Iterable[HtmlElement]:
 
 def _is_next(link: HtmlElement) -> bool:
     return link.get("rel") == "next" and bool(link.get("href"))
-
-
-def _names(element: HtmlElement) -> str:
-    return f"{element.get('class') or ''} {element.get('id') or ''}"
 
 
 def _has_number(href: str) -> bool:

@@ -10,6 +10,7 @@ from operator import attrgetter
 
 import attrs
 
+from gemascraper.extract.page.furniture import class_and_id
 from gemascraper.extract.page.page import Page
 from gemascraper.extract.page.text_runs import TextRun
 from gemascraper.extract.story.density import is_prose_run
@@ -107,5 +108,5 @@ def _may_sign(run: TextRun) -> bool:
     """Whether a byline may stand in a run: it does in furniture where there are no links, never among comments."""
     if run.aside is None:
         return True
-    names = f"{run.aside.get('class')} {run.aside.get('id')}".lower()
+    names = class_and_id(run.aside).lower()
     return not (run.linked or "komentar" in names or "comment" in names)

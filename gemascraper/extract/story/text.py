@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import attrs
 
 from gemascraper.extract.lines import initials
-from gemascraper.extract.lines.dateline import alone, dateline
+from gemascraper.extract.lines.dateline import dateline, whole_paragraph
 from gemascraper.extract.page.candidates import Candidate, Notes
 from gemascraper.extract.page.text_runs import TextRun
 from gemascraper.extract.story.cleaning import cleaned
@@ -83,7 +83,7 @@ def _opening(texts: list[str], brands: Sequence[str]) -> tuple[Dateline | None, 
         found, rest = dateline(f"{texts[0]} {texts[1]}", brands)
         if found and rest == texts[1]:
             return found, ["", *texts[1:]]
-        if found := alone(texts[0]):
+        if found := whole_paragraph(texts[0]):
             return found, ["", *texts[1:]]
     found, rest = dateline(texts[0], brands)
     return found, [rest, *texts[1:]] if found else texts
@@ -98,4 +98,4 @@ def _signature(texts: list[str], after: Sequence[str]) -> tuple[str | None, list
             left[at] = rest
             return found, left
     signs = (text for number, text in enumerate(after) if number == 0 or text.startswith(("(", "[")))
-    return next((found for text in signs if (found := initials.alone(text))), None), left
+    return next((found for text in signs if (found := initials.whole_line(text))), None), left
