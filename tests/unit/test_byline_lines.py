@@ -6,8 +6,8 @@ import pytest
 
 from gemascraper.extract.lines import byline_labels
 from gemascraper.extract.lines.author_marks import (
-    is_author_url,
-    is_person_path,
+    is_author_path,
+    is_author_path_abroad,
     names_author,
     names_author_abroad,
 )
@@ -90,9 +90,7 @@ def test_names_abroad() -> None:
 
 
 def test_marks_of_authors() -> None:
-    assert names_author("post-meta pewarta") and not names_author("post-journalist")
+    assert all(map(names_author, ("post-meta pewarta", "nmreporter", "fa-user"))) and not names_author("underwriters")
     assert names_author_abroad("post-journalist") and not names_author_abroad("fa-user")
-    assert is_author_url("https://kabarkota.com/penulis/rina/") and not is_author_url(
-        "https://kabarkota.com/people/rina/"
-    )
-    assert is_person_path("/people/ana-ruiz") and not is_person_path("/peoples")
+    assert is_author_path("/penulis/rina") and not is_author_path("/people/rina")
+    assert is_author_path_abroad("/people/ana-ruiz") and not is_author_path_abroad("/peoples/ana-ruiz")

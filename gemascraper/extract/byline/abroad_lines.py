@@ -8,7 +8,7 @@ from itertools import islice, pairwise
 from lxml.html import HtmlElement
 
 from gemascraper.extract.lines import byline_abroad
-from gemascraper.extract.lines.author_marks import is_person_path, names_author_abroad
+from gemascraper.extract.lines.author_marks import is_author_path_abroad, names_author_abroad
 from gemascraper.extract.lines.byline_abroad import leading_names
 from gemascraper.extract.page.furniture import names_of
 from gemascraper.extract.page.page import Page, path_of
@@ -80,7 +80,7 @@ def _names_in(page: Page, element: HtmlElement) -> list[str]:
 
 
 def _leads_to_person(link: HtmlElement) -> bool:
-    return "author" in (link.get("rel") or "") or is_person_path(path_of(link.get("href") or ""))
+    return "author" in (link.get("rel") or "") or is_author_path_abroad(path_of(link.get("href") or ""))
 
 
 def _is_called_author(element: HtmlElement) -> bool:

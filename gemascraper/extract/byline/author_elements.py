@@ -6,9 +6,10 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from gemascraper.extract.lines.author_marks import is_author_url, names_author
+from gemascraper.extract.lines.author_marks import is_author_path, names_author
 from gemascraper.extract.page.document import printed_in
 from gemascraper.extract.page.furniture import names_of
+from gemascraper.extract.page.page import path_of
 from gemascraper.extract.page.text_runs import TextRun
 
 _ICON_TAG = "i"
@@ -18,19 +19,17 @@ _ANCESTORS = 2
 
 def is_called_author(run: TextRun) -> bool:
     """Whether a run is marked as an author: by a link to a writer's page, or the names of an element at it."""
-    if any(is_author_url(link.get("href") or "") for link in run.links):
+    if any(is_author_path(path_of(link.get("href") or "")) for link in run.links):
         return True
     around = (run.element, *islice(run.element.iterancestors(), _ANCESTORS), *run.links)
-    if any(names_author(names_of(element)) for element in around):
-        return True
-    return any(map(_has_author_class, run.element.iterchildren(*_INLINE_TAGS, _ICON_TAG)))
+    return any(map(_is_marked, (*around, *run.element.iterchildren(*_INLINE_TAGS, _ICON_TAG))))
 
 
 def author_within(run: TextRun) -> str | None:
     """The text of the one element in a run that is called an author: behind it stands the day, or the desk."""
-    called = list(filter(_has_author_class, run.element.iterchildren(*_INLINE_TAGS)))
-    return printed_in(called[0]) if len(called) == 1 else None
+    marked = list(filter(_is_marked, run.element.iterchildren(*_INLINE_TAGS)))
+    return printed_in(marked[0]) if len(marked) == 1 else None
 
 
-def _has_author_class(element: HtmlElement) -> bool:
-    return names_author(element.get("class") or "")
+def _is_marked(element: HtmlElement) -> bool:
+    return names_author(names_of(element))

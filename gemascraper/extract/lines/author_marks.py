@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import re
 
-
-def _whole(words: str) -> str:
-    """A pattern for any of the words, in singular or plural, as a whole part of a name: ``post-writers``."""
-    return rf"(?:^|[\s_-])(?:{'|'.join(words.split())})s?(?:$|[\s_-])"
-
-
-_ICON = "(?:fa|bi|ti|icon)-(?:user|person|pen|pencil)(?![a-z])"
-"""An icon that stands before a name."""
-_NAMES = re.compile(f"author|reporter|{_whole('byline writer penulis pewarta')}|{_ICON}", re.I)
-_NAMES_ABROAD = re.compile(
-    f"author|byline|{_whole('writer reporter contributor journalist autor auteur redakteur')}", re.I
+_WORDS = "writer penulis pewarta reporter contributor journalist autor auteur redakteur"
+"""Whole parts of the names of an element that holds an author, in singular or plural: ``post-writers``."""
+_WITHIN = "author|byline"
+"""The same, anywhere in the names: ``detailauthorname``."""
+_WITHIN_INDONESIAN = "reporter|(?:fa|bi|ti|icon)-(?:user|person|pen|pencil)(?![a-z])"
+"""Detik's ``nmreporter``; icons, which stand before the name here, and abroad before the login as well."""
+_STAFF = "authors?|reporters?|penulis|wartawan|jurnalis|kontributor|editor|redaktur"
+"""Parts of the paths of pages about writers and editors."""
+_PEOPLE = (
+    r"[\w-]*authors?|autor(?:en|es|i|in)?|auteurs?|writers?|contributors?|journalists?|columnists?|people|"
+    "(?:meet-the-|our-)?team|staff|profiles?|bio|by|mitarbeiter|experts?|person|personen|members?|users?"
 )
-"""Without icons, which stand before dates and counts there, and without "reporter" within longer names of outlets."""
-_PATH = re.compile("/(?:authors?|penulis|reporter|wartawan|jurnalis|kontributor|editor|redaktur)/", re.I)
-"""Of staff alone: at Indonesian outlets the pages of other people are those of whom the story is about."""
-_PATH_ABROAD = re.compile(
-    r"/(?:[\w-]*authors?|autor(?:en|es|i|in)?|auteurs?|writers?|contributors?|journalists?|reporters?|columnists?|people|"
-    r"(?:meet-the-|our-)?team|staff|profiles?|bio|by|mitarbeiter|experts?|person|personen|members?|users?)/|/@\w",
-    re.I,
-)
+"""The same abroad, where they may be called after anybody; at Indonesian outlets the story is about those."""
+
+_PARTS = rf"(?:^|[\s_-])(?:{'|'.join(_WORDS.split())})s?(?:$|[\s_-])"
+_NAMES = re.compile(f"{_WITHIN}|{_WITHIN_INDONESIAN}|{_PARTS}", re.I)
+_NAMES_ABROAD = re.compile(f"{_WITHIN}|{_PARTS}", re.I)
+_PATH = re.compile(f"/(?:{_STAFF})/", re.I)
+_PATH_ABROAD = re.compile(rf"/(?:{_STAFF}|{_PEOPLE})/|/@\w", re.I)
 
 
 def names_author(names: str) -> bool:
@@ -38,21 +37,25 @@ def names_author(names: str) -> bool:
 def names_author_abroad(names: str) -> bool:
     """Whether an element of these *names* holds an author, outside Indonesia; authors of comments are not meant.
 
-    >>> names_author_abroad("article-byline"), names_author_abroad("comment-author")
-    (True, False)
+    >>> names_author_abroad("article-byline"), names_author_abroad("comment-author"), names_author_abroad("fa fa-user")
+    (True, False, False)
     """
     return bool(_NAMES_ABROAD.search(names)) and "comment" not in names
 
 
-def is_author_url(url: str) -> bool:
-    """Whether a URL is that of the page of a writer or an editor, at an Indonesian outlet."""
-    return bool(_PATH.search(url))
+def is_author_path(path: str) -> bool:
+    """Whether the path of a URL is that of the page of a writer or an editor, at an Indonesian outlet.
+
+    >>> is_author_path("/penulis/rina-lestari"), is_author_path("/people/rina-lestari")
+    (True, False)
+    """
+    return bool(_PATH.search(path))
 
 
-def is_person_path(path: str) -> bool:
+def is_author_path_abroad(path: str) -> bool:
     """Whether the path of a URL is that of a person's page, outside Indonesia.
 
-    >>> is_person_path("/our-team/ana-ruiz"), is_person_path("/news/2024")
+    >>> is_author_path_abroad("/our-team/ana-ruiz"), is_author_path_abroad("/news/2024")
     (True, False)
     """
     return bool(_PATH_ABROAD.search(path))
