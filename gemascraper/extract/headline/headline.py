@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from gemascraper.extract.headline.heading import MIN_LENGTH, SEPARATOR, Heading, without_kicker, without_site
 from gemascraper.extract.page import linked_data
 from gemascraper.extract.page.candidates import Candidate, Notes, same_text
+from gemascraper.extract.page.furniture import class_and_id
 from gemascraper.extract.page.page import Page, path_of
 from gemascraper.extract.page.text_runs import TextRun
 from gemascraper.values.text import fold
@@ -80,7 +81,7 @@ def _in_trail(run: TextRun) -> bool:
     if run.aside is None:
         return False
     for element in (run.element, *run.element.iterancestors()):
-        if element.tag == "nav" or "crumb" in f"{element.get('class')} {element.get('id')}".lower():
+        if element.tag == "nav" or "crumb" in class_and_id(element).lower():
             return True
         if element is run.aside:
             break

@@ -8,6 +8,7 @@ from itertools import islice
 
 from gemascraper.extract.headline.heading import KICKER, without_kicker
 from gemascraper.extract.page.candidates import Candidate, Notes
+from gemascraper.extract.page.furniture import class_and_id
 from gemascraper.extract.page.page import Page
 from gemascraper.extract.page.text_runs import TextRun
 from gemascraper.extract.story.trail import trail_above
@@ -86,6 +87,6 @@ def _standfirsts(page: Page, printed: TextRun | None, start: int) -> Iterator[Ca
     for run in page.runs:
         if not printed.position < run.position < start or run.aside is not None or run.figure is not None:
             continue
-        names = f"{run.element.get('class') or ''} {run.element.get('id') or ''}"
+        names = class_and_id(run.element).strip()
         if len(run.text) in _STANDFIRST_LENGTH and _STANDFIRST.search(names):
-            yield Candidate(run.text, "markup", names.strip())
+            yield Candidate(run.text, "markup", names)
