@@ -146,9 +146,12 @@ DECLARED = (
 
 
 def test_declared_authors_that_were_not_chosen_are_alternatives() -> None:
-    losers = (Alternative(source="linked data", value="Kabar Kini"), Alternative(source="meta", value="Redaksi Kabar"))
+    alternatives = (
+        Alternative(source="linked data", value="Kabar Kini"),
+        Alternative(source="meta", value="Redaksi Kabar"),
+    )
     found = PAGE.read(above="<p>Penulis: Rina Lestari | Editor: Budi Santoso</p>", head=DECLARED).provenance["byline"]
-    assert found == Provenance(source="printed", rule="labels", over=losers)
+    assert found == Provenance(source="printed", rule="labels", over=alternatives)
 
 
 def test_a_declared_author_has_its_own_source() -> None:

@@ -1,4 +1,4 @@
-"""Who signs a story outside Indonesia: every way to learn it, the surest first, and a person before a desk."""
+"""Who signs a story outside Indonesia: all sources in order of trust, and a person before a desk."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ _LINES_ABOVE, _LINES_BELOW = 2, 12
 
 
 def attribution(first: Regions, last: Regions) -> Attribution | None:
-    """Who signs a story that begins on one page and ends on another; None where nobody does.
+    """The names that sign a story from its *first* page to its *last*; None where it is not signed.
 
-    An agency, a desk or the outlet itself signs where no person does.
+    An agency, a desk or the outlet itself counts where no person is named.
     """
     brands, desk = first.page.brand_keys, None
-    for ways in (_sure(first, last), _unsure(first)):
-        for found in ways:
+    for sources in (_trusted(first, last), _guessed(first)):
+        for found in sources:
             if people := [person for person in found.people if is_person(person.name, brands)]:
                 return attrs.evolve(found, people=people)
             desk = desk or (found if found.people else None)
@@ -36,7 +36,8 @@ def attribution(first: Regions, last: Regions) -> Attribution | None:
     return None
 
 
-def _sure(first: Regions, last: Regions) -> Iterator[Attribution]:
+def _trusted(first: Regions, last: Regions) -> Iterator[Attribution]:
+    """What labels, links to people, marked elements and declarations say, in order of trust."""
     page, head, over, tail = first.page, first.head, first.over, last.tail
     said, on_card = _all(page, declared.of_linked_data(page)), _first(page, declared.card(page))
     opening = abroad_lines.first(abroad_lines.labelled, page, head) or abroad_lines.under_label(page, head)
@@ -58,7 +59,8 @@ def _sure(first: Regions, last: Regions) -> Iterator[Attribution]:
     yield of("markup", "author", abroad_lines.first(abroad_lines.linked, page, tail))
 
 
-def _unsure(first: Regions) -> Iterator[Attribution]:
+def _guessed(first: Regions) -> Iterator[Attribution]:
+    """Names beside a date, what trafilatura finds, and organisations: where nothing else names anybody."""
     page, of = first.page, Attribution.of_names
     around = [*reversed(first.over[:_LINES_ABOVE]), *first.head[:_LINES_BELOW]]
     yield of("printed", "beside a date", abroad_lines.beside_date(page, around))
@@ -69,6 +71,7 @@ def _unsure(first: Regions) -> Iterator[Attribution]:
 
 
 def _names(page: Page, text: str) -> list[str]:
+    """The names in a text, of desks and outlets too."""
     return [found.name for found in names(text, page.brand_keys, desks=True)]
 
 
@@ -77,11 +80,11 @@ def _all(page: Page, candidates: Iterable[Candidate[str]]) -> list[str]:
 
 
 def _first(page: Page, candidates: Iterable[Candidate[str]]) -> list[str]:
-    """Whom the first that names somebody names: the others repeat it, surname first or with the publisher."""
+    """The names in the first that has some: the others repeat them, surname first or with the publisher."""
     return next((found for candidate in candidates if (found := _names(page, candidate.value))), [])
 
 
 def _completes(printed: Sequence[str], said: Sequence[str]) -> bool:
-    """Whether the printed names are the declared ones and more: who else wrote, or a whole name for a first name."""
+    """Whether the printed names are the declared ones and more: another writer, or a full name for a first name."""
     shown, keys = [fold(name) for name in printed], [fold(name) for name in said]
     return bool(keys) and shown != keys and all(any(name.startswith(key) for name in shown) for key in keys)

@@ -1,4 +1,4 @@
-"""Whom the lines of a page outside Indonesia name: after a label, as links to people, in marked elements, at dates."""
+"""The names in lines of a page outside Indonesia: after labels, in links, in marked elements, beside dates."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ class Attribution:
     rule: str
     """What was looked at in the source."""
     people: Sequence[Byline]
-    """In the order of the page; empty where the source names nobody."""
+    """In the order of the page; empty where the source names no one."""
 
     @classmethod
     def of_names(cls, source: Source, rule: str, names: Iterable[str]) -> Attribution:

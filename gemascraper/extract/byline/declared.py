@@ -1,4 +1,4 @@
-"""Whom a page declares as its author: linked data, meta elements and the page's own data."""
+"""The authors that a page declares: in linked data, in meta elements, and in the data of its own scripts."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def authors(page: Page) -> Iterator[Candidate[str]]:
 
 
 def first(page: Page, known: Sequence[Byline]) -> Attribution | None:
-    """Whom the first source that names somebody names, without those already *known*; None where none does.
+    """The people of the first source that names anybody new, without those already *known*; None without one.
 
     The sources after it repeat the name, surname first or with the publisher.
     """

@@ -29,7 +29,7 @@ _MAX_CARDS = 12
 def people(page: Page, near: Sequence[TextRun], end: int) -> list[Byline]:
     """The people with a label in the runs *near* the story, whose text ends at position *end*, and on cards.
 
-    The runs below the first teaser count only where those above it name nobody: they may sign another story.
+    The runs below the first teaser may sign another story: they count only where those above it have no names.
     """
     before = takewhile(lambda run: not _is_teaser(run, end), near)
     found = _people(page, _lines(page, before)) or _people(page, _lines(page, near))

@@ -21,20 +21,18 @@ _NAME_BEFORE_DAY = re.compile(
 _WEEKDAY_AT_END = re.compile(r"\s+(?:Senin|Selasa|Rabu|Kamis|Jum.?at|Sabtu|Minggu|Ahad)$")
 _MAX_LINE = 120
 _MIN_BRAND = 4
-"""Letters of a brand that ends a name: shorter ones begin too many words."""
+"""Characters of a brand behind a name: many words begin with a shorter one."""
 
 
 def people(page: Page, near: Sequence[TextRun], labelled: Sequence[Byline]) -> Iterator[Byline]:
-    """The people on the first line of *near* that names somebody so; several lines only where commas join them.
+    """The people on the first line of *near* that has a name, and on the next lines where a comma ends it.
 
-    Not those who are *labelled*, but for editors: one may have written too. None where a label says whom the line
-    called author names.
+    People who are *labelled* are left out, except editors, who may also have written. There are none where the line
+    that is called an author has a label without a colon: its names are among the labelled ones.
     """
-    has_writer = any(map(is_writer, labelled))
     known = {fold(person.name) for person in labelled if person.role != "editor"}
-    for run in near:
-        if len(run.text) > _MAX_LINE or run.figure is not None or has_label(run.text):
-            continue
+    has_writer = any(map(is_writer, labelled))
+    for run in filter(_is_short_line, near):
         is_called = is_called_author(run)
         if has_label_without_colon(run.text):
             if is_called:
@@ -43,11 +41,15 @@ def people(page: Page, near: Sequence[TextRun], labelled: Sequence[Byline]) -> I
         name = _before_date(run.text) or _before_brand(run.text, page.brands)
         if not is_called and (has_writer or name is None):
             continue
-        for found in _names(page, run, name):
-            if fold(found.name) not in known:
-                yield Byline(name=found.name, initials=found.initials)
+        found = (each for each in _names(page, run, name) if fold(each.name) not in known)
+        yield from (Byline(name=each.name, initials=each.initials) for each in found)
         if not run.text.endswith(","):
             return
+
+
+def _is_short_line(run: TextRun) -> bool:
+    """Whether a run may be a name without a label: not a paragraph, a caption or a line with labels."""
+    return len(run.text) <= _MAX_LINE and run.figure is None and not has_label(run.text)
 
 
 def _names(page: Page, run: TextRun, name: str | None) -> list[PersonName]:

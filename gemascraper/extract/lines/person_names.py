@@ -1,4 +1,4 @@
-"""Names of people in a text, told from outlets, desks, labels and URLs."""
+"""Names of people in a text, as opposed to outlets, desks, labels and URLs."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ _INITIALS = re.compile(r"\(\s*(?P<initials>[A-Za-z*]{2,6}(?:/[A-Za-z*]{2,6})*)\.
 _BARE_INITIALS = re.compile(r"[A-Z*]{2,5}")
 _MAX_WORDS = 6
 _MIN_BRAND = 5
-"""Letters of a brand that is told within a longer name."""
+"""Letters and digits of a brand; a shorter one within a longer name says nothing."""
 
 
 class PersonName(NamedTuple):
