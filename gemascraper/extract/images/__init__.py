@@ -3,7 +3,7 @@
 1. Which pictures are the story's?  `selection`; `teasers` tells the pictures of other stories and of authors,
    `image_urls` which URL of an element is the picture, `image_identity` which URLs show the same picture.
 2. Which lines are printed with a picture?  `caption_lines` for those in a box, `adjacent_lines` for those beside it.
-   **A caption in a new box** goes here; if only the name of the box is new, into the table of ``page/caption_boxes.py``.
+   **A caption in a new box** goes here; if only the name of the box is new, into ``page/caption_boxes.py``.
 3. Which of these lines is the caption, and which the credit?  `captions`; line by line `caption_texts`, and
    `credit_elements` for elements that hold only the credit.
 4. What do the attributes of the picture say, where nothing is printed?  `image_attributes`.
