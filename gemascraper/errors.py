@@ -42,7 +42,8 @@ class ProfileError(GemascraperError):
     exit_code = 3
 
     def __init__(self, file: str, mistakes: Sequence[str]) -> None:
-        super().__init__("\n".join(f"{file}: {mistake}" for mistake in mistakes), "\nSee docs/reference/profile.md.")
+        lines = [f"{file}: {mistake}" for mistake in mistakes]
+        super().__init__("\n".join([*lines, "See docs/reference/profile.md."]))
         self.file, self.mistakes = file, tuple(mistakes)
 
 

@@ -135,6 +135,7 @@ def _listed(counts: dict[str, int]) -> str:
 
 def would_fetch(spider: OutletSpider) -> str:
     """What `--dry-run` found, and how long politeness makes it."""
-    minutes = estimated_seconds(spider.crawler, spider.due) / 60
+    minutes = round(estimated_seconds(spider.crawler, spider.due) / 60)
+    time = f"about {counted(minutes, 'minute')}" if minutes else "less than a minute"
     found, hosts = counted(sum(spider.due.values()), "story", "stories"), counted(len(spider.due), "host")
-    return f"{spider.outlet.name}: {found} would be fetched from {hosts}, which takes about {minutes:.0f} min."
+    return f"{spider.outlet.name}: {found} would be fetched from {hosts}, which takes {time}."

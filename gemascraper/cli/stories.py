@@ -127,7 +127,8 @@ def _numbered(revisions: Sequence[Row], number: int | None) -> Row:
 
     known = {row["revision"]: row for row in revisions}
     if number and number not in known:
-        raise UsageError(f"Story {revisions[0]['id']} has no revision {number}.", f"It has 1 to {max(known)}.")
+        numbers = ", ".join(map(str, sorted(known)))
+        raise UsageError(f"Story {revisions[0]['id']} has no revision {number}.", f"Its revisions are: {numbers}.")
     return known[number or max(known)]
 
 

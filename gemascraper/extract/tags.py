@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from gemascraper.extract.page.candidates import Candidate, Notes
 from gemascraper.extract.page.document import printed_in
-from gemascraper.extract.page.furniture import class_and_id
+from gemascraper.extract.page.element_names import class_and_id
 from gemascraper.extract.page.page import Page, path_of
 from gemascraper.extract.page.text_runs import TextRun
 from gemascraper.values.text import clean, fold

@@ -106,7 +106,7 @@ class Recorder:
                 self.run.tally.add_story(url, self.outlet.edition_of(url))
         if continues:
             pages = counted(len(unread), "archived page is", "archived pages are")
-            log.info("continuing the last run; %s still to be read", pages)
+            log.info("continuing the last run%s", f"; {pages} still to be read" if unread else "")
         return unread
 
     async def close(self, reason: str, exit_code: int = 0, error: str | None = None, release: bool = True) -> None:

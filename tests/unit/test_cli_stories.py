@@ -222,7 +222,7 @@ def test_show_prints_an_earlier_revision(gemascraper):
     both = gemascraper("show", "2780000001", "--all", "--json")[1].splitlines()
     assert [json.loads(line)["revision"] for line in both] == [1, 2]
     code, _, err = gemascraper("show", "2780000001", "--revision", "3")
-    assert (code, err) == (2, "gemascraper: Story 2780000001 has no revision 3. It has 1 to 2.\n")
+    assert (code, err) == (2, "gemascraper: Story 2780000001 has no revision 3. Its revisions are: 1, 2.\n")
 
 
 def test_an_id_that_several_outlets_have_is_refused_with_a_choice(gemascraper):

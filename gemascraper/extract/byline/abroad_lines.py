@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from gemascraper.extract.lines import byline_abroad
 from gemascraper.extract.lines.author_marks import is_author_path_abroad, names_author_abroad
 from gemascraper.extract.lines.byline_abroad import leading_names
-from gemascraper.extract.page.furniture import names_of
+from gemascraper.extract.page.element_names import all_names
 from gemascraper.extract.page.page import Page, path_of
 from gemascraper.extract.page.text_runs import TextRun
 from gemascraper.values.text import clean
@@ -84,7 +84,7 @@ def _leads_to_person(link: HtmlElement) -> bool:
 
 
 def _is_called_author(element: HtmlElement) -> bool:
-    return names_author_abroad(names_of(element))
+    return names_author_abroad(all_names(element))
 
 
 # ---------------------------------------------------------------------------------------------- in several lines

@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 
 from gemascraper.extract.lines.author_marks import is_author_path, names_author
 from gemascraper.extract.page.document import printed_in
-from gemascraper.extract.page.furniture import names_of
+from gemascraper.extract.page.element_names import all_names
 from gemascraper.extract.page.page import path_of
 from gemascraper.extract.page.text_runs import TextRun
 
@@ -32,4 +32,4 @@ def author_within(run: TextRun) -> str | None:
 
 
 def _is_marked(element: HtmlElement) -> bool:
-    return names_author(names_of(element))
+    return names_author(all_names(element))

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from gemascraper.extract.headline.heading import MIN_LENGTH, SEPARATOR, Heading, without_kicker, without_site
 from gemascraper.extract.page import linked_data
 from gemascraper.extract.page.candidates import Candidate, Notes, same_text
-from gemascraper.extract.page.furniture import class_and_id
+from gemascraper.extract.page.element_names import class_and_id
 from gemascraper.extract.page.page import Page, path_of
 from gemascraper.extract.page.text_runs import TextRun
 from gemascraper.values.text import fold

@@ -8,7 +8,7 @@ from itertools import islice
 
 from gemascraper.extract.headline.heading import KICKER, without_kicker
 from gemascraper.extract.page.candidates import Candidate, Notes
-from gemascraper.extract.page.furniture import class_and_id
+from gemascraper.extract.page.element_names import class_and_id
 from gemascraper.extract.page.page import Page
 from gemascraper.extract.page.text_runs import TextRun
 from gemascraper.extract.story.trail import trail_above

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from gemascraper.extract.images.story_image import StoryImage
 from gemascraper.extract.lines import credit_line
 from gemascraper.extract.page.document import printed_in
-from gemascraper.extract.page.furniture import class_and_id
+from gemascraper.extract.page.element_names import class_and_id
 from gemascraper.extract.page.text_runs import TextRun
 
 _CAMEL_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")

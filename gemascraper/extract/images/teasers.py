@@ -9,7 +9,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from gemascraper.extract.lines import credit_line
-from gemascraper.extract.page.furniture import class_and_id
+from gemascraper.extract.page.element_names import class_and_id
 from gemascraper.extract.page.page import Page
 from gemascraper.extract.page.text_runs import PlacedImage, TextRun
 from gemascraper.values import urls

@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from lxml.html import HtmlElement
-
 from gemascraper.values.text import any_of, words
 
 FURNITURE_TAGS = frozenset(["nav", "footer", "form"])
@@ -46,13 +44,3 @@ def _names_furniture(name: str) -> bool:
     if _ANYWHERE.search(name) or _BANNER.search(name):
         return True
     return not _PARTS.isdisjoint(_SEPARATOR.split(name))
-
-
-def names_of(element: HtmlElement) -> str:
-    """All that an element is called, by whatever attribute says it."""
-    return " ".join(filter(None, map(element.get, ("class", "id", "itemprop", "rel"))))
-
-
-def class_and_id(element: HtmlElement) -> str:
-    """The classes and the id of an element, as written; empty where it has neither."""
-    return " ".join(filter(None, (element.get("class"), element.get("id"))))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lxml.html import HtmlElement
 
 from gemascraper.extract.lines.prose import is_prose
-from gemascraper.extract.page.furniture import class_and_id
+from gemascraper.extract.page.element_names import class_and_id
 from gemascraper.extract.page.text_runs import ReadingOrder, TextRun
 
 NAMED = re.compile(

@@ -10,7 +10,7 @@ from operator import attrgetter
 
 import attrs
 
-from gemascraper.extract.page.furniture import class_and_id
+from gemascraper.extract.page.element_names import class_and_id
 from gemascraper.extract.page.page import Page
 from gemascraper.extract.page.text_runs import TextRun
 from gemascraper.extract.story.density import is_prose_run
