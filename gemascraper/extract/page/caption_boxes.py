@@ -28,7 +28,6 @@ _NOT_WITH = words("date time tanggal")
 _SEPARATOR = re.compile(r"[\s_-]+")
 
 
-@lru_cache(maxsize=8192)
 def is_caption_box(tag: str, names: str) -> bool:
     """Whether an element with this tag, and with these classes and this id, is the box of a picture.
 

@@ -27,7 +27,6 @@ _BANNER = re.compile(r"(?:^|[\s_-])banner")
 _SEPARATOR = re.compile(r"[\s_-]+")
 
 
-@lru_cache(maxsize=8192)
 def is_furniture(tag: str, names: str) -> bool:
     """Whether an element with this tag, and with these classes and this id, is furniture.
 

@@ -1,8 +1,12 @@
-"""The one walk over a page's tree, which serves every field: what is hidden, scripted or a form is left out."""
+"""The one walk over a page's tree, which serves every field: what is hidden, scripted or a form is left out.
+
+It visits every element of a page: the loops here are written for speed, with few calls for each element.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -168,11 +172,19 @@ def _open(walk: _Walk, element: HtmlElement, tag: str, names: str) -> None:
     if names:
         walk.found.named_elements.setdefault(names, []).append(element)
     if names or tag in _MARKED_TAGS:
-        _mark(walk, element, tag, names)
+        furniture, box = _marks(tag, names)
+        if furniture:
+            walk.asides.append(element)
+        if box:
+            if walk.pieces:
+                walk.flush()
+            walk.figures.append(element)
     if tag in BLOCKS:
         walk.blocks.append(element)
-        walk.quotes += tag == "blockquote"
-        walk.items += tag == "li"
+        if tag == "blockquote":
+            walk.quotes += 1
+        elif tag == "li":
+            walk.items += 1
     elif tag == "a":
         _open_link(walk, element)
     elif walk.pieces and is_set_apart(tag, names):
@@ -181,14 +193,10 @@ def _open(walk: _Walk, element: HtmlElement, tag: str, names: str) -> None:
         walk.pieces.append(" ")
 
 
-def _mark(walk: _Walk, element: HtmlElement, tag: str, names: str) -> None:
-    """Note where furniture or the box of a picture begins."""
-    if is_furniture(tag, names):
-        walk.asides.append(element)
-    if is_caption_box(tag, names):
-        if walk.pieces:
-            walk.flush()
-        walk.figures.append(element)
+@lru_cache(maxsize=8192)
+def _marks(tag: str, names: str) -> tuple[bool, bool]:
+    """Whether an element is furniture, and whether it is the box of a picture: one look-up for both."""
+    return is_furniture(tag, names), is_caption_box(tag, names)
 
 
 def _open_link(walk: _Walk, element: HtmlElement) -> None:
@@ -224,26 +232,26 @@ def _leave(walk: _Walk, element: HtmlElement) -> None:
 
 def _close(walk: _Walk, element: HtmlElement, tag: str) -> None:
     """Take an element from among those that are open."""
+    asides, figures = walk.asides, walk.figures
     if tag in BLOCKS:
-        _close_block(walk, tag)
-    elif walk.pieces and walk.figures and walk.figures[-1] is element:
+        if walk.pieces:
+            walk.flush()
+        if walk.blocks:
+            walk.blocks.pop()
+        if tag == "blockquote":
+            walk.quotes -= 1
+        elif tag == "li":
+            walk.items -= 1
+    elif walk.pieces and figures and figures[-1] is element:
         walk.blocks.append(element)  # a part of a caption, whose own name says what it is
         walk.flush()
         walk.blocks.pop()
     if tag == "a":
         walk.close_link()
-    for opened in (walk.asides, walk.figures):
-        if opened and opened[-1] is element:
-            opened.pop()
-
-
-def _close_block(walk: _Walk, tag: str) -> None:
-    if walk.pieces:
-        walk.flush()
-    if walk.blocks:
-        walk.blocks.pop()
-    walk.quotes -= tag == "blockquote"
-    walk.items -= tag == "li"
+    if asides and asides[-1] is element:
+        asides.pop()
+    if figures and figures[-1] is element:
+        figures.pop()
 
 
 def _size(text: str) -> int:
