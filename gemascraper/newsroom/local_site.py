@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import attrs
@@ -24,6 +25,15 @@ class LoggedRequest:
     status: int | None
     completed: bool
     """Whether all of the response was written to the connection."""
+
+
+def connect_rules(hosts: Iterable[str], ports: Mapping[str, int]) -> list[str]:
+    """Rules for ``--connect-to``, as curl has them, that lead *hosts* to this machine; an empty host means all.
+
+    *ports*: scheme → port on 127.0.0.1.
+    """
+    standard = (("https", 443), ("http", 80))
+    return [f"{host}:{port}:127.0.0.1:{ports[scheme]}" for host in hosts for scheme, port in standard]
 
 
 class Site:
@@ -51,17 +61,13 @@ class Site:
 
     @property
     def connect_to(self) -> list[str]:
-        """Rules for ``--connect-to``, as curl has them: one for each host and port."""
-        return [
-            f"{host}:{port}:127.0.0.1:{self.ports[scheme]}"
-            for host in self.hosts
-            for scheme, port in (("https", 443), ("http", 80))
-        ]
+        """Rules for ``--connect-to`` that lead the newsroom's hosts to this site."""
+        return connect_rules(self.hosts, self.ports)
 
     @property
     def connect_all(self) -> list[str]:
         """Rules that lead every host to this site, so that no connection leaves this machine."""
-        return [f":{port}:127.0.0.1:{self.ports[scheme]}" for scheme, port in (("https", 443), ("http", 80))]
+        return connect_rules([""], self.ports)
 
     @property
     def log(self) -> tuple[LoggedRequest, ...]:

@@ -26,6 +26,7 @@ from scrapy.utils.reactor import install_reactor
 from warcio.archiveiterator import ArchiveIterator
 
 from gemascraper.newsroom import Newsroom, running
+from gemascraper.newsroom.local_site import connect_rules
 
 HANG = 60
 """Seconds; a limit for hangs, never a measurement."""
@@ -76,11 +77,7 @@ class RawServer:
 
     @property
     def connect_to(self) -> list[str]:
-        return [
-            f"{host}:{port}:127.0.0.1:{self.ports[scheme]}"
-            for host in self.hosts
-            for scheme, port in (("https", 443), ("http", 80))
-        ]
+        return connect_rules(self.hosts, self.ports)
 
     def seen(self, host: str) -> list[Seen]:
         """Requests to a host, in the order in which they came."""
