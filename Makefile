@@ -14,7 +14,7 @@ $(VENV)/.ready: pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
 
-demo: $(VENV)/.ready  ## Crawl a pretend newspaper with four editions; archive, read and export it, and show the result
+demo: $(VENV)/.ready  ## Crawl a simulated news site with four editions; archive, read and export it, and show the result
 	@$(BIN)/gemascraper newsroom demo --output output/demo
 
 quick: $(VENV)/.ready  ## Run the unit tests: less than 40 seconds, for each change that you save

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gemascraper.version import __version__
+
 if TYPE_CHECKING:
     from datetime import datetime
 
     from gemascraper.items import Extraction
     from gemascraper.outlets.profile import Outlet
 
-__all__ = ["read"]
-__version__ = "0.1.0"
+__all__ = ["__version__", "read"]
 
 
 def read(

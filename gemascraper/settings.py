@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 
-from gemascraper import __version__
+from gemascraper.version import __version__
 
 BOT_NAME = "gemascraper"
 SPIDER_MODULES = ["gemascraper.spiders"]

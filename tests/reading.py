@@ -38,7 +38,7 @@ def linked_data(node: Mapping[str, object]) -> str:
 
 @attrs.frozen
 class PageTemplate:
-    """The story page of a pretend outlet, with gaps in braces that a test fills with markup.
+    """The story page of an invented outlet, with gaps in braces that a test fills with markup.
 
     A gap that a test does not fill has its default; a gap without a default is empty.
     """

@@ -124,8 +124,9 @@ def summary(spider: OutletSpider) -> str:
         lines.append(f"  editions  {_listed(named)}")
     if odd := {name: count for name, count in run.outcomes.items() if name not in ("read", "unchanged")}:
         lines.append(f"  outcomes  {_listed(odd)}")
-    size = f"{run.bytes / 1e6:.1f} MB"
-    lines.append(f"  archived  {counted(sum(run.captures.values()), 'exchange')}, {size}, in {spider.recorder.folder}")
+    if any(outcome.isdigit() for outcome in run.captures):  # without a response there is nothing to speak of
+        count, size = counted(sum(run.captures.values()), "exchange"), f"{run.bytes / 1e6:.1f} MB"
+        lines.append(f"  archived  {count}, {size}, in {spider.recorder.folder}")
     return "\n".join(lines)
 
 

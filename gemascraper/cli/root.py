@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
-from gemascraper import __version__
 from gemascraper.errors import GemascraperError, UsageError, unexpected
+from gemascraper.version import __version__
 
 _FAMILIES: Mapping[str, Mapping[str, str]] = {
     "get": {

@@ -10,7 +10,6 @@ from typing import Any
 
 from scrapy.settings import BaseSettings
 
-from gemascraper import __version__
 from gemascraper.crawl import setting_values
 from gemascraper.crawl.routes import Routes
 from gemascraper.crawl.trust import Trust
@@ -21,6 +20,7 @@ from gemascraper.ingest.run import RunRecord, versions
 from gemascraper.ingest.tally import Tally
 from gemascraper.items import Capture
 from gemascraper.outlets.profile import Outlet
+from gemascraper.version import __version__
 
 _RECORDED = (
     "DOWNLOAD_DELAY",

@@ -1,4 +1,4 @@
-"""Whether a run that ended by itself was of any use."""
+"""Whether a run that ended by itself fetched something, found stories, and met its expectations."""
 
 from __future__ import annotations
 

@@ -16,7 +16,12 @@ from gemascraper.values.zones import zone
 
 
 def _number(value: str | int | None) -> int | None:
-    return int(value) if value else None
+    if value in (None, ""):
+        return None
+    text = str(value)
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise UsageError(f"The limit is {text!r}, which is not a whole number of at least 1.")
+    return int(text)
 
 
 def _day(value: str | date | None) -> date | None:
@@ -26,8 +31,12 @@ def _day(value: str | date | None) -> date | None:
         raise UsageError(f"{value!r} is not a day.", "Write it as YYYY-MM-DD, such as 2026-11-24.") from None
 
 
-def _yes(value: str | bool) -> bool:
-    return value in (True, "1", "true", "True", "yes")
+def _switch(value: str | bool) -> bool:
+    known = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False, "": False}
+    text = str(value).lower()
+    if text not in known:
+        raise UsageError(f"{value!r} is neither yes nor no.", "Write 1 (true, yes) or 0 (false, no).")
+    return known[text]
 
 
 @attrs.frozen(kw_only=True)
@@ -42,9 +51,9 @@ class CrawlScope:
     since: date | None = attrs.field(default=None, converter=_day)
     until: date | None = attrs.field(default=None, converter=_day)
     """First and last day, both included. A story without a known date is always in scope."""
-    refresh: bool = attrs.field(default=False, converter=_yes)
+    refresh: bool = attrs.field(default=False, converter=_switch)
     """Fetch every known story again."""
-    dry_run: bool = attrs.field(default=False, converter=_yes)
+    dry_run: bool = attrs.field(default=False, converter=_switch)
     """Fetch no stories, only the sources that name them."""
     sites: Sequence[str] = ()
     """URLs to begin with on sites without a profile."""

@@ -25,14 +25,17 @@ _LEAST = {
     "RETRY_TIMES": 0,
 }
 """Smallest values of the numbers that a crawl depends on; other settings of Scrapy may be negative."""
+_LEVELS = ("CRITICAL", "ERROR", "WARNING", "INFO", "DEBUG")
 
 
 def check(settings: BaseSettings) -> None:
-    """Raise `UsageError` for the first number or switch among *settings* that is not one."""
+    """Raise `UsageError` for a number or a switch among *settings* that is not one, and for an unknown log level."""
     for name, kind in kinds().items():
         value = settings.get(name)
         if value is not None and not _fits(value, kind, _LEAST.get(name, -math.inf)):
             raise UsageError(f"The setting {name} is {str(value)!r}, which is not {_expected(name, kind)}.")
+    if (level := str(settings.get("LOG_LEVEL"))) not in _LEVELS and not level.isdigit():
+        raise UsageError(f"The setting LOG_LEVEL is {level!r}, which is not one of {', '.join(_LEVELS)}.")
 
 
 @cache

@@ -14,8 +14,8 @@ from gemascraper.values import urls, zones
 from gemascraper.values.text import clean, fold
 
 from . import markup
+from .links import FEED_TYPES
 
-_FEED_TYPES = ("application/rss+xml", "application/atom+xml")
 _AFFIX = re.compile(r"\s+[|–—\-·•»:]{1,2}\s+|\s*\|\s*")
 _MENUS = (
     "//nav//a[@href] | //header//a[@href] | //*[contains(@class,'nav') or contains(@class,'menu') or "
@@ -91,7 +91,7 @@ def _names(root: Any) -> tuple[tuple[str, ...], str]:
 def _feeds(root: Any, url: str) -> Iterator[str]:
     for link in root.iter("link"):
         href = link.get("href") or ""
-        if (link.get("type") or "").lower() in _FEED_TYPES and "comment" not in href:
+        if (link.get("type") or "").lower() in FEED_TYPES and "comment" not in href:
             yield from filter(None, [urls.absolute(url, href)])
 
 

@@ -12,6 +12,8 @@ from gemascraper.outlets.profile import Outlet
 from gemascraper.values import urls
 from gemascraper.values.text import printable
 
+FEED_TYPES = ("application/rss+xml", "application/atom+xml")
+"""Media types of feeds, as ``link`` elements give them."""
 _EXAMPLES = 3
 _STORY_SITEMAP = re.compile(r"(?:post|news|artikel|article|berita)[^/]*\.xml")
 

@@ -13,7 +13,7 @@ from gemascraper.values import urls
 from gemascraper.values.text import clean
 
 from . import markup
-from .links import SourceLink, is_ours
+from .links import FEED_TYPES, SourceLink, is_ours
 
 MAX_LINKS = 5_000
 """Links of one page that are read."""
@@ -26,7 +26,6 @@ _OTHERS = re.compile(r"(?:[a-z][a-z0-9+.-]*:(?<!http:)(?<!https:)|#|$)", re.IGNO
 _FORWARD = re.compile(
     r"(?:halaman |laman )?(?:selanjutnya|berikutnya|next(?: page)?|older posts?)\W*|[›»>]+", re.IGNORECASE
 )
-_FEED_TYPES = ("application/rss+xml", "application/atom+xml")
 
 
 def read(
@@ -85,7 +84,7 @@ def _title(link: Any) -> str | None:
 
 def _feeds(links: list[Any], base: str) -> Iterator[SourceLink]:
     for link in links:
-        is_feed = link.tag == "link" and (link.get("type") or "").lower() in _FEED_TYPES
+        is_feed = link.tag == "link" and (link.get("type") or "").lower() in FEED_TYPES
         if is_feed and "comment" not in link.get("href"):  # WordPress has a feed of comments too
             yield SourceLink(Entry(url=urls.absolute(base, link.get("href")) or "", kind="feed"))
 

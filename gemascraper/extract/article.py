@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
-import gemascraper
 from gemascraper.extract import section, sources, tags
 from gemascraper.extract.byline import byline
 from gemascraper.extract.headline import headline
@@ -25,6 +24,7 @@ from gemascraper.extract.times import times
 from gemascraper.items import Article, Block, Extraction, Finding, Image, Provenance
 from gemascraper.outlets.profile import Design, Outlet
 from gemascraper.values import digests
+from gemascraper.version import __version__
 
 
 def extract(documents: Sequence[Document], outlet: Outlet) -> Extraction:
@@ -138,7 +138,7 @@ def _article(
         related=related.related(regions, text.runs),
         paywalled=kind.paywalled(page),
         text_digest=_digest(kicker, title, standfirst, text.blocks),
-        extractor=f"gemascraper/{gemascraper.__version__} trafilatura/{reader.version()}",
+        extractor=f"gemascraper/{__version__} trafilatura/{reader.version()}",
     )
 
 

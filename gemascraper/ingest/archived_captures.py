@@ -6,7 +6,6 @@ import asyncio
 import os
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
-from typing import Literal
 
 import attrs
 
@@ -14,6 +13,7 @@ from gemascraper.ingest.outlet_archive import OutletArchive
 from gemascraper.ingest.recorder import Recorder
 from gemascraper.ingest.whole_story import read_whole_story
 from gemascraper.items import Capture, Entry, Reading
+from gemascraper.ledger.captures import Backlog
 
 CONCURRENT_READS = 3 * (os.cpu_count() or 1)
 """Pages given to the readers at a time: enough to keep them busy, few enough to put them in order."""
@@ -24,8 +24,6 @@ CountStep = Callable[[str], None]
 """Counts one step of the work that is named, as in ``pages read``."""
 FetchFor = Callable[[Capture, Entry], Awaitable[Capture | None]]
 """Fetches a further page or a picture of the story whose first page is given; None where it cannot be fetched."""
-Which = Literal["unread", "readable"]
-"""Captures that have not been read yet, or all that a reading begins with."""
 
 
 async def read_archived(
@@ -66,7 +64,7 @@ async def _read(recorder: Recorder, first: Capture, fetch: FetchFor | None) -> R
     return attrs.evolve(reading, further=tuple(missing), failed=reading.failed and not foreign)
 
 
-async def file_all(recorder: Recorder, which: Which, progress: CountStep) -> None:
+async def file_all(recorder: Recorder, which: Backlog, progress: CountStep) -> None:
     """Read archived captures and file their readings, in the order of capture.
 
     A story that a killed crawl left without one of its pages stays unread: the next crawl can fetch that page.
@@ -86,7 +84,7 @@ async def file_all(recorder: Recorder, which: Which, progress: CountStep) -> Non
         await queue.done()
 
 
-def _batch(which: Which, after: int) -> Callable[[OutletArchive], tuple[int, list[Capture]]]:
+def _batch(which: Backlog, after: int) -> Callable[[OutletArchive], tuple[int, list[Capture]]]:
     return lambda archive: archive.ledger.captures.batch(which, after)
 
 
@@ -108,7 +106,7 @@ def _marked(batch: Sequence[Capture]) -> Callable[[OutletArchive], list[Capture]
     return marked
 
 
-async def _is_to_be_filed(recorder: Recorder, reading: Reading, which: Which) -> bool:
+async def _is_to_be_filed(recorder: Recorder, reading: Reading, which: Backlog) -> bool:
     """Not a story that lacks a page, if a crawl can still fetch it, or if a later run did and filed only that."""
     if not reading.further:
         return True

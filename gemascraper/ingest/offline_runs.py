@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 
-from gemascraper import __version__, outlets
+from gemascraper import outlets
 from gemascraper.errors import Damaged, GemascraperError, UsageError
 from gemascraper.ingest import recovery
 from gemascraper.ingest.archived_captures import CountStep, file_all
@@ -18,6 +18,7 @@ from gemascraper.ingest.recorder import Recorder
 from gemascraper.ingest.run import RunRecord, versions
 from gemascraper.outlets.profile import Outlet
 from gemascraper.values import urls
+from gemascraper.version import __version__
 
 Report = Callable[[Recorder], None]
 """Gets the recorder of each archive that was closed without an error."""

@@ -13,13 +13,13 @@ from typing import Any
 
 import attrs
 
-from gemascraper import __version__
 from gemascraper.disk import written
 from gemascraper.health.expectations import Shortfall
 from gemascraper.ingest.tally import Tally
 from gemascraper.items import Article, Capture, Reading
 from gemascraper.outcomes import UNDERSTOOD, Outcome
 from gemascraper.values.counts import counted
+from gemascraper.version import __version__
 
 _COUNTED = (
     "headline",

@@ -38,7 +38,7 @@ class Tally:
 
     def add_line(self, article: Article) -> None:
         """Count a line that was written, and its fields whose fill rate is expected."""
-        filled = [field for field in self._expect.filled if getattr(article, field, None)]
+        filled = [field for field in self._expect.filled if _has_value(getattr(article, field, None))]
         for scope in {None, article.edition} & self._figures.keys():
             self._figures[scope].lines += 1
             self._figures[scope].filled.update(filled)
@@ -54,3 +54,8 @@ class Tally:
 
     def _room(self, scope: str | None) -> bool:
         return len(self._stories[scope]) < self._expect.articles
+
+
+def _has_value(value: object) -> bool:
+    """Whether a field says something; False is a value."""
+    return value is not None and value != "" and value != ()

@@ -18,6 +18,8 @@ READ = frozenset({200, 304, 404, 410, 451})
 """HTTP statuses of a response that a reading can begin with."""
 BATCH = 512
 """Captures that `CaptureTable.batch` gives at a time."""
+Backlog = Literal["unread", "readable"]
+"""Captures that have not been read yet, or all that a reading begins with."""
 
 
 class CaptureTable:
@@ -109,7 +111,7 @@ class CaptureTable:
         """Responses that a run captured and did not read, oldest first."""
         return list(self._all("unread ORDER BY id"))
 
-    def batch(self, which: Literal["unread", "readable"], after: int) -> tuple[int, list[Capture]]:
+    def batch(self, which: Backlog, after: int) -> tuple[int, list[Capture]]:
         """Up to `BATCH` captures that a reading begins with, in the order of capture, and the id of the last.
 
         Call it again with that id as *after*; an empty list is the end.

@@ -16,7 +16,7 @@ Surface = Literal["feed", "section", "sitemap", "index"]
 PictureFormat = Literal["JPEG", "PNG", "WEBP"]
 Stamp = Literal["minute", "day", "none"]
 ZoneStyle = Literal["printed", "lower", "absent", "capital"]
-Clock = Literal["honest", "as utc", "minus"]
+MachineClock = Literal["honest", "as utc", "minus"]
 InitialsGap = Literal["", " ", "own line"]
 EVERYWHERE: frozenset[Surface] = frozenset({"feed", "section", "sitemap", "index"})
 
@@ -142,7 +142,7 @@ class NewsroomStory:
     date_shape: int = 0
     zone_style: ZoneStyle = "printed"
     """``capital``: in WIB, the zone of Jakarta, also on pages of another zone."""
-    clock: Clock = "honest"
+    clock: MachineClock = "honest"
     """Which offset the time in the metadata has: the right one, UTC, or minus seven hours."""
     surfaces: frozenset[Surface] = EVERYWHERE
     edits: int = 0

@@ -12,8 +12,8 @@ from gemascraper.items import Block
 from gemascraper.newsroom import dates, printed_lines
 from gemascraper.newsroom.story import (
     EVERYWHERE,
-    Clock,
     InitialsGap,
+    MachineClock,
     NewsroomEdition,
     NewsroomStory,
     Person,
@@ -37,7 +37,7 @@ OLD = timedelta(days=36)
 FORMATS: Mapping[PictureFormat, int] = {"JPEG": 7, "PNG": 1, "WEBP": 2}
 STAMPS: Mapping[Stamp, int] = {"minute": 90, "day": 6, "none": 4}
 ZONE_STYLES: Mapping[ZoneStyle, int] = {"printed": 70, "lower": 8, "absent": 12, "capital": 10}
-CLOCKS: Mapping[Clock, int] = {"honest": 8, "as utc": 1, "minus": 1}
+CLOCKS: Mapping[MachineClock, int] = {"honest": 8, "as utc": 1, "minus": 1}
 INITIALS_GAPS: Mapping[InitialsGap, int] = {"": 6, " ": 2, "own line": 1}
 """Value → its weight among all values, here and above."""
 

@@ -301,7 +301,7 @@ async def _crawl(name: str, wanted: Mapping[str, Any], arguments: Mapping[str, A
 
 @pytest.fixture
 def newsroom() -> Iterator[Any]:
-    """A small pretend outlet, being served."""
+    """A small simulated outlet, being served."""
     with running(Newsroom(seed=7, stories=30)) as site:
         yield site
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gzip
 from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
 
 import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from vectors import vectors
 
 from gemascraper import outlets
 from gemascraper.discover import FoundEntries, date_index, kind_of, markup, read, seeds, seeds_of_site, sitemaps
@@ -481,3 +483,23 @@ def test_seeds_of_a_site() -> None:
 )
 def test_kind_of(body: bytes, content_type: str | None, url: str, expected: str) -> None:
     assert kind_of(body, content_type, url) == expected
+
+
+@pytest.mark.parametrize(
+    "vector", vectors("robots_meta"), ids=lambda vector: str(vector["meta"] or vector["x_robots_tag"])[:60]
+)
+def test_links_are_followed_as_the_robots_metas_say(vector: dict[str, Any]) -> None:
+    if vector["x_robots_tag"]:
+        pytest.skip("the header X-Robots-Tag is not read yet")
+    pairs = (meta.partition(":") for meta in vector["meta"])
+    metas = "".join(f'<meta name="{name}" content="{content}">' for name, _, content in pairs)
+    link = '<a href="https://www.gemapos.id/bisnis/2781931384/pasar-murah">Pasar Murah Dibuka</a>'
+    page = f"<html><head>{metas}</head><body>{link}</body></html>".encode()
+    found = read(
+        page,
+        "text/html",
+        Entry(url="https://www.gemapos.id/", kind="index"),
+        "https://www.gemapos.id/",
+        outlets.load("gemapos"),
+    )
+    assert bool(found.entries) is vector["expect"]["follow"]

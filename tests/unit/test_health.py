@@ -92,3 +92,10 @@ def test_the_demo_meets_the_expectations_of_its_profile_in_every_edition() -> No
         alone = [story for story in there if len(story.editions) == 1 and story.id in dated]
         share = len(alone) / (len(alone) + len(there) - len(dated))
         assert share >= outlets.load("gemapos").expect.filled["published"], edition
+
+
+def test_a_value_that_is_false_is_a_value():
+    tally = Tally(Expect(filled={"paywalled": 1.0, "headline": 1.0}))
+    for number in range(FEWEST_LINES):
+        tally.add_line(Article(id=str(number), outlet="harian", url="https://harian.example/", paywalled=False))
+    assert [missed.key for missed in tally.shortfalls()] == ["filled.headline"]

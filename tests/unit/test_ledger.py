@@ -69,14 +69,14 @@ def test_entries_that_this_run_does_not_want_stay_in_the_queue(frontier):
     frontier.add([story(n) for n in range(200)] + [sitemap()])
     asked = []
 
-    def announcers(entry):
+    def sources(entry):
         asked.append(entry.url)
         return entry.kind == "sitemap"
 
-    assert due(frontier, wanted=announcers) == [sitemap().url]
+    assert due(frontier, wanted=sources) == [sitemap().url]
     assert len(asked) == 201
-    assert due(frontier, wanted=announcers) == []
-    assert frontier.next_due(announcers) is None
+    assert due(frontier, wanted=sources) == []
+    assert frontier.next_due(sources) is None
     assert len(asked) == 201, "nobody is asked twice"
     frontier.settle(sitemap().url, "read", NOON)
     frontier.end(NOON, "finished")
@@ -101,7 +101,7 @@ def test_a_finished_run_and_a_new_one(frontier):
     assert due(frontier, now=NOON + HOUR) == [url_of(2)]
     frontier.settle(url_of(2), "unchanged", NOON + HOUR)
     frontier.add([sitemap()])
-    assert due(frontier, now=NOON + HOUR) == [sitemap().url], "every run asks its announcers"
+    assert due(frontier, now=NOON + HOUR) == [sitemap().url], "every run asks its sources"
     frontier.settle(sitemap().url, "read", NOON + 2 * HOUR)
     frontier.add([sitemap()], again=True)
     assert due(frontier, now=NOON + 2 * HOUR) == [], "but only once"

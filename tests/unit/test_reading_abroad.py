@@ -151,7 +151,7 @@ def test_the_social_media_card_names_the_author() -> None:
     assert PAGE.read(head=head).authors == ("Ana Ruiz",)
 
 
-# -------------------------------------------------------------------------------------------- headline, time, rubric
+# -------------------------------------------------------------------------------------------- headline, time, section
 
 
 def test_a_kicker_within_the_heading_is_no_part_of_the_headline() -> None:

@@ -110,3 +110,8 @@ def test_the_environment_gives_our_own_settings(monkeypatch: pytest.MonkeyPatch)
     assert {name: getattr(changed, name) for name in changed.own_defaults} == dict.fromkeys(changed.own_defaults, "7")
     monkeypatch.undo()
     importlib.reload(ours)
+
+
+def test_an_unknown_log_level_is_a_usage_error():
+    with pytest.raises(UsageError, match="LOG_LEVEL"):
+        setting_values.check(all_of_them(LOG_LEVEL="LOUD"))

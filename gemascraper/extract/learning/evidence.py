@@ -35,7 +35,7 @@ def container(page: Page, article: Article) -> HtmlElement | None:
 
 
 def _is_part(text: str, wanted: set[str]) -> bool:
-    """A line of the story may have lost its dateline or initials on the way, never its middle."""
+    """Whether a line is part of the story. It may have lost its dateline or its initials when it was read."""
     return text in wanted or (len(text) > 60 and any(text[20:-10] in block or block in text for block in wanted))
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from gemascraper.extract.lines.person_names import names
+from gemascraper.extract.lines.prose import without_full_stop
 from gemascraper.items import Byline, Role
 
 _LABELS: dict[str, Role] = {
@@ -105,7 +106,6 @@ _TRIBUN_REPORT = re.compile(
 """``Laporan Wartawan Tribun Bali, Ayu Lestari``: the first line of a story of the Tribun papers."""
 _PLACE_BEFORE_NAME = re.compile(rf"^(?P<label>{'|'.join(_BEFORE_PLACE)})\s+[A-Z][\w .]{{2,30}},\s*(?=[A-Z])", re.I)
 _NEXT_SENTENCE = re.compile(r"\w{4}[.!?]\s+[A-Z]\w+ \w+ \w+")
-_FULL_STOP = re.compile(r"(?<=\w{4})\.$")
 _BETWEEN_LABELS = re.compile(r"\s*(?:&|\bdan\b|/|,)\s*")
 _SENTENCE_END = (".", "!", "?", "”", '"')
 _MAX_LINE, _MAX_BARE, _MAX_BRACKETED, _MAX_CREDITS = 220, 140, 60, 120
@@ -186,7 +186,7 @@ def labelled(text: str, brands: Collection[str]) -> Iterator[Byline]:
     found = list(_LABELLED.finditer(text))
     ends = [*(label.start() for label in found[1:]), len(text)]
     for label, end in zip(found, ends, strict=False):
-        part = _FULL_STOP.sub("", text[label.end() : end].strip(" |-–•,;"))
+        part = without_full_stop(text[label.end() : end].strip(" |-–•,;"))
         roles = [_role(each) for each in _BETWEEN_LABELS.split(label["labels"])]
         if place := _PLACE_BEFORE_NAME.match(part):
             part, roles = part[place.end() :], [_role(place["label"])]

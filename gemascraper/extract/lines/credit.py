@@ -26,11 +26,11 @@ from gemascraper.extract.lines.credit_words import (
     SITE,
     TAKEN_FOR,
 )
+from gemascraper.extract.lines.prose import without_full_stop
 from gemascraper.items import Credit
 from gemascraper.values.text import clean, fold
 
-_FULL_STOP = re.compile(r"(?<=\w{4})\.$")
-_NOBODY_NAMED = ("", "keluarga", "narasumber", "warga")
+_WITHOUT_NAME = ("", "keluarga", "narasumber", "warga")
 """What may be left of a courtesy credit that names nobody, folded."""
 
 
@@ -43,7 +43,7 @@ def parse(line: str | None, brands: Sequence[str] = ()) -> Credit | None:
     >>> found.kind, found.holder, found.platform, found.handle
     ('social_media', 'Gemapos', 'X', '@kawankorea')
     """
-    text = _FULL_STOP.sub("", clean(line) or "")
+    text = without_full_stop(clean(line) or "")
     if not text:
         return None
     own = tuple(brands)
@@ -99,7 +99,7 @@ def _illustration(text: str, names: list[str], brands: tuple[str, ...]) -> Credi
 def _courtesy(courtesy: str, names: list[str]) -> Credit:
     """``Dok. Pribadi``, ``Istimewa``: the holder is the name behind the words, else another name of the line."""
     holder = COURTESY_WORDS.sub("", courtesy).strip(EDGES)
-    if fold(holder) in _NOBODY_NAMED:
+    if fold(holder) in _WITHOUT_NAME:
         return Credit(kind="courtesy", holder=next((name for name in names if name is not courtesy), None))
     return Credit(kind="courtesy", holder=holder)
 

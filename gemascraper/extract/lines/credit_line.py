@@ -9,6 +9,7 @@ import re
 
 from gemascraper.extract.lines.credit_shapes import offers
 from gemascraper.extract.lines.credit_words import LABEL, LABEL_ALONE, MARK, UNNAMED
+from gemascraper.extract.lines.prose import without_full_stop
 from gemascraper.values.text import clean
 
 _MAX_CAPTION = 2_000
@@ -22,7 +23,6 @@ _LABEL_AT_START = re.compile(
     re.I,
 )
 _COPYRIGHT_AT_END = re.compile(r"\s*[/|]\s*copyright$", re.I)
-_FULL_STOP = re.compile(r"(?<=\w{4})\.$")
 """A full stop at the end that is no part of an abbreviation."""
 
 
@@ -70,7 +70,7 @@ def _tidied(text: str) -> str:
     if text.count(")") > text.count("(") or text.count("]") > text.count("["):
         text = text.rstrip(")] ")
     text = text.replace("©", "").replace("®", "").strip(" |/–—,")
-    return text if UNNAMED.match(text) else _FULL_STOP.sub("", text)
+    return text if UNNAMED.match(text) else without_full_stop(text)
 
 
 def _without_labels(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 
 _SENTENCE = re.compile(r"[.!?:;,”\"’')\]…](?:\s|$)|[。？！、]")
 _STAMP = re.compile(r"(?:[a-z]{3,}|\d\d?[/-]\d\d?[/-])\s*(?:19|20)\d\d\W{1,4}\d\d?[:.]\d\d", re.I)
+_FULL_STOP = re.compile(r"(?<=\w{4})\.$")
 _MIN_PROSE = 45
 """Characters of prose; what is shorter is a label, a headline or a caption."""
 _MAX_STAMP = 140
@@ -34,3 +35,12 @@ def is_stamp(text: str) -> bool:
     True
     """
     return len(text) <= _MAX_STAMP and text[-1] not in '.!?”"' and bool(_STAMP.search(text))
+
+
+def without_full_stop(text: str) -> str:
+    """A name or a credit without the full stop after it; one after an abbreviation stays.
+
+    >>> without_full_stop("Rina Lestari."), without_full_stop("Budi S.")
+    ('Rina Lestari', 'Budi S.')
+    """
+    return _FULL_STOP.sub("", text)

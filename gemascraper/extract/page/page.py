@@ -22,13 +22,13 @@ from gemascraper.values.zones import zone
 
 _NOT_A_NAME = words("www m mobile amp news berita id com co net org web or go ac sch tv info read photo foto")
 """Parts of a host that do not name an outlet."""
-_NOBODY = Outlet(key="generic", name="Generic")
+_UNKNOWN_SITE = Outlet(key="generic", name="Generic")
 
 
 class Page:
     """A document read as a page of *outlet*, in one of its designs; without them, as a page of an unknown site."""
 
-    def __init__(self, document: Document, outlet: Outlet = _NOBODY, design: Design | None = None) -> None:
+    def __init__(self, document: Document, outlet: Outlet = _UNKNOWN_SITE, design: Design | None = None) -> None:
         self.document, self.outlet = document, outlet
         self.selectors = design.selectors if design else Selectors()
 

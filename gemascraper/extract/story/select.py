@@ -24,10 +24,12 @@ from gemascraper.values.text import clean, fold
 
 _MARK = re.compile(r"^(?:- |\|)\s*")
 """Before the items of lists and the cells of tables in trafilatura's text."""
-_SURE = 500
+_MIN_SURE = 500
 """Characters of Indonesian prose in an element with a telling name that need no second opinion."""
 _FRAGMENT, _LONG = 400, 4_000
-_HAS, _IS_MOST_OF = 0.6, 0.75
+"""Characters of trafilatura's text: fewer are a fragment, more need not be compared with the densest element."""
+_MIN_COVERED, _MIN_COMMON = 0.6, 0.75
+"""The share of the densest element's prose that its text has to have, and the share of its text that both have."""
 _NEXT_PICTURE = 120
 """Positions between one captioned picture of a gallery and the next."""
 
@@ -107,7 +109,7 @@ def _is_sure(order: ReadingOrder, box: HtmlElement) -> bool:
     Only for Indonesian: that is the language whose furniture we know.
     """
     text = " ".join(run.text for run in _prose(order.within(box)))
-    return len(text) >= _SURE and bool(NAMED.search(described(box))) and is_indonesian(text)
+    return len(text) >= _MIN_SURE and bool(NAMED.search(described(box))) and is_indonesian(text)
 
 
 def _boxed(order: ReadingOrder, box: HtmlElement, taken: Sequence[TextRun]) -> StoryRuns:
@@ -131,9 +133,9 @@ def _is_plain(order: ReadingOrder, box: HtmlElement, text: str) -> bool:
     ours = {run for run in _prose(order.within(box)) if run.aside is None and run.figure is None}
     theirs = set(_taken(_prose(order.runs), text))
     common = _size(ours & theirs)
-    if len(text) < _FRAGMENT or common < _HAS * _size(ours):
+    if len(text) < _FRAGMENT or common < _MIN_COVERED * _size(ours):
         return False
-    return len(text) >= _LONG or common >= _IS_MOST_OF * _size(theirs)
+    return len(text) >= _LONG or common >= _MIN_COMMON * _size(theirs)
 
 
 def _compared(page: Page, headline: TextRun | None, box: HtmlElement | None, text: str) -> StoryRuns:
@@ -146,10 +148,10 @@ def _compared(page: Page, headline: TextRun | None, box: HtmlElement | None, tex
         return _gallery(order, headline, taken)
     box = grown(order, box, set(taken))
     story = _boxed(order, box, taken)
-    return _believed(order, headline, taken) if _is_contradicted(story.runs, taken, order, box) else story
+    return _as_taken_runs(order, headline, taken) if _is_contradicted(story.runs, taken, order, box) else story
 
 
-def _believed(order: ReadingOrder, headline: TextRun | None, taken: Sequence[TextRun]) -> StoryRuns:
+def _as_taken_runs(order: ReadingOrder, headline: TextRun | None, taken: Sequence[TextRun]) -> StoryRuns:
     """What trafilatura took: its prose, and the other lines that stand in the elements of that prose."""
     around = {run.element.getparent() for run in _prose(taken)}
     kept = (run for run in taken if run.aside is None and (is_prose_run(run) or run.element.getparent() in around))

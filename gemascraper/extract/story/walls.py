@@ -52,8 +52,8 @@ _HEAD = 20_000
 
 
 @attrs.frozen
-class _Face:
-    """What a page shows at first sight."""
+class _FirstLook:
+    """A page with its title and its visible text, which are looked at first."""
 
     page: Page
     title: str
@@ -75,45 +75,45 @@ class _Face:
         return len(self.text) < WORDY and not (self.declares_story and dated)
 
 
-def _is_block_page(face: _Face) -> bool:
-    if _BLOCKED.search(face.title):
+def _is_block_page(look: _FirstLook) -> bool:
+    if _BLOCKED.search(look.title):
         return True
-    return bool(_BLOCKED_BODY.search(face.page.document.text[:_HEAD])) and len(face.text) < SHORT
+    return bool(_BLOCKED_BODY.search(look.page.document.text[:_HEAD])) and len(look.text) < SHORT
 
 
-def _is_consent_page(face: _Face) -> bool:
-    return bool(_CONSENT.search(face.title) or _CONSENT.search(face.text[:200])) and not face.declares_story
+def _is_consent_page(look: _FirstLook) -> bool:
+    return bool(_CONSENT.search(look.title) or _CONSENT.search(look.text[:200])) and not look.declares_story
 
 
-def _is_soft_404(face: _Face) -> bool:
-    return bool(_REMOVED.search(face.title) or _REMOVED_BODY.search(face.text[:400])) and not face.is_brief
+def _is_soft_404(look: _FirstLook) -> bool:
+    return bool(_REMOVED.search(look.title) or _REMOVED_BODY.search(look.text[:400])) and not look.is_brief
 
 
-def _is_login(face: _Face) -> bool:
-    return bool(_LOGIN.search(face.title)) and not face.is_brief
+def _is_login(look: _FirstLook) -> bool:
+    return bool(_LOGIN.search(look.title)) and not look.is_brief
 
 
-def _is_data(face: _Face) -> bool:
-    text = face.text
-    return text[:1] in "{[" and text[-1:] in "}]" and next(face.page.document.body.iter("p"), None) is None
+def _is_data(look: _FirstLook) -> bool:
+    text = look.text
+    return text[:1] in "{[" and text[-1:] in "}]" and next(look.page.document.body.iter("p"), None) is None
 
 
-_SHORT_WALLS: tuple[tuple[Callable[[_Face], bool], PageKind, FindingCode, Callable[[_Face], str]], ...] = (
-    (_is_block_page, "blocked", "page_blocked", lambda face: f"a block page, not a story: {face.title[:80]}"),
-    (_is_consent_page, "consent", "page_consent", lambda face: f"a consent page: {face.title[:80]}"),
-    (_is_soft_404, "removed", "page_removed", lambda face: f"says the story is gone: {(face.title or face.text)[:80]}"),
-    (_is_login, "blocked", "page_login", lambda face: "asks for a login"),
+_SHORT_WALLS: tuple[tuple[Callable[[_FirstLook], bool], PageKind, FindingCode, Callable[[_FirstLook], str]], ...] = (
+    (_is_block_page, "blocked", "page_blocked", lambda look: f"a block page, not a story: {look.title[:80]}"),
+    (_is_consent_page, "consent", "page_consent", lambda look: f"a consent page: {look.title[:80]}"),
+    (_is_soft_404, "removed", "page_removed", lambda look: f"says the story is gone: {(look.title or look.text)[:80]}"),
+    (_is_login, "blocked", "page_login", lambda look: "asks for a login"),
 )
 """What a short page may be: a predicate, its kind, the finding's code and message. The first that holds decides."""
 
 
 def wall(page: Page) -> NotAStory | None:
     """What stands where a story should be, told before anything is read; None where nothing of that kind does."""
-    face = _Face(page, page.document.title or "", visible_text(page))
-    if face.is_short:
+    look = _FirstLook(page, page.document.title or "", visible_text(page))
+    if look.is_short:
         for holds, kind, code, message in _SHORT_WALLS:
-            if holds(face):
-                return NotAStory(kind, code, message(face))
-    if len(face.text) < _MIN_TEXT:
+            if holds(look):
+                return NotAStory(kind, code, message(look))
+    if len(look.text) < _MIN_TEXT:
         return NotAStory("other", "page_empty", "no text")
-    return NotAStory("other", "page_no_html", "data, not a page") if _is_data(face) else None
+    return NotAStory("other", "page_no_html", "data, not a page") if _is_data(look) else None

@@ -106,8 +106,8 @@ def in_url(page: Page, place: tzinfo) -> Iterator[Claim]:
             yield Claim(moment, text, "address", "path", "published")
 
 
-def vague(page: Page, place: tzinfo) -> Iterator[Claim]:
-    """What some write for the day of publication, and others for that of the last change or of the request."""
+def ambiguous(page: Page, place: tzinfo) -> Iterator[Claim]:
+    """Meta elements that some sites fill with the time of publication, and others with that of the last change."""
     for candidate in page.meta("sailthru.date", "date", "dc.date"):
         if moment := machine(candidate.value, place):
             yield Claim(moment, candidate.value, "meta", candidate.rule, "published")

@@ -17,7 +17,7 @@ from gemascraper.extract.times.zones import HomeZone
 from gemascraper.items import Precision, Timestamp
 from gemascraper.values.times import Moment, machine
 
-_A_DAY = timedelta(hours=26)
+_DAY_AND_ZONES = timedelta(hours=26)
 """A day, and what two Indonesian zones may add to it."""
 _LINES_BELOW, _MAX_OVER, _MAX_MESSAGE = 8, 4, 300
 
@@ -46,7 +46,7 @@ def _in_indonesia(regions: Regions, home: HomeZone, notes: Notes) -> Times:
     found = [*claims.chosen(page, place), *_near_story(regions, place)]
     shown = [claim for claim in found if claim.source != "markup"]
     in_markup = (claim for claim in found if claim.source == "markup")
-    declared = [*claims.declared(page, place), *abroad.vague(page, place), *in_markup]
+    declared = [*claims.declared(page, place), *abroad.ambiguous(page, place), *in_markup]
     if not any(claim.what == "published" for claim in (*shown, *declared)):
         declared += abroad.in_url(page, place)
     published = _settle("published", shown, declared, home, notes)
@@ -79,7 +79,7 @@ def _abroad(regions: Regions, home: HomeZone, notes: Notes) -> Times:
     near = [claim for claim in found if claim.source == "markup"]
     in_url = list(abroad.in_url(page, place))
     declared = [*claims.declared(page, place), *abroad.of_web_page(page, place)]
-    every = [*declared, *near, *shown, *abroad.marked(page, place), *in_url, *abroad.vague(page, place)]
+    every = [*declared, *near, *shown, *abroad.marked(page, place), *in_url, *abroad.ambiguous(page, place)]
     said = [claim for claim in every if claim.what == "published"]
     days = [claim for claim in said if claim not in declared and claim.moment.precision == "day"]
     first = _first([*_confirmed(declared, every, shown), *said])
@@ -98,7 +98,7 @@ def _located(
         return None
     moment = zones.on_local_day(zones.with_proved_offset(claim.moment, others), days)
     over = [other for other in others if other.source != claim.source]
-    return _settled(what, claim, over, moment, notes, _A_DAY)  # the zone of the others is not known
+    return _settled(what, claim, over, moment, notes, _DAY_AND_ZONES)  # the zone of the others is not known
 
 
 def _confirmed(declared: Sequence[Claim], every: Sequence[Claim], shown: Sequence[Claim]) -> list[Claim]:
@@ -162,7 +162,7 @@ def _settle(
 
 
 def _exact(ours: Sequence[Claim]) -> Claim | None:
-    """The first claim; where it says only the day, one of that day that says the time: other days' are others'."""
+    """The first claim; where it gives only a day, the first one that gives a time on that day."""
     first = next(iter(ours), None)
     if first is None or first.moment.precision != "day":
         return first
@@ -174,7 +174,7 @@ def _plausible(ours: Sequence[Claim], theirs: Sequence[Claim]) -> list[Claim]:
     """Printed times that no machine contradicts by more than a day: pages print other dates too, today's for one."""
     if not theirs:
         return list(ours[:1])
-    return [c for c in ours if any(abs(c.moment.value - t.moment.value) <= _A_DAY for t in theirs)]
+    return [c for c in ours if any(abs(c.moment.value - t.moment.value) <= _DAY_AND_ZONES for t in theirs)]
 
 
 def _to_the_second(moment: Moment, theirs: Iterable[Claim]) -> Moment:
