@@ -1,4 +1,4 @@
-"""Names of months, as pages print them. To add one, add it to the line of its month in the table of its language."""
+"""Names of months, as pages print them. To add one, add it in lower case to the end of its month's line."""
 
 from __future__ import annotations
 

@@ -61,7 +61,10 @@ _LABELS: dict[str, Role] = {
     "alih bahasa": "translator",
     "diterjemahkan oleh": "translator",
 }
-"""The role that each label gives, in lower case. A new label is one line here."""
+"""The role that each label gives, in lower case. A new label is one line here.
+
+Only where outlets print it after a line break within a paragraph, add it to `_OWN_LINE` of `page/element_kinds.py` too.
+"""
 _WITHOUT_COLON = (
     "ditulis oleh", "oleh", "posted by", "submitted by", "by", "reporter", "penulis", "pewarta", "laporan",
     "kontributor", "editor",
