@@ -16,7 +16,7 @@ from gemascraper.crawl.trust import Trust
 from gemascraper.errors import GemascraperError, UsageError
 from gemascraper.ingest.readers import Readers
 from gemascraper.ingest.recorder import Recorder
-from gemascraper.ingest.run import RunRecord, versions
+from gemascraper.ingest.run import WARCINFO, RunRecord, versions
 from gemascraper.ingest.tally import Tally
 from gemascraper.items import Capture
 from gemascraper.outlets.profile import Outlet
@@ -80,9 +80,7 @@ async def open_recorder(
 def _warcinfo(settings: BaseSettings, outlet: Outlet, recorded: Mapping[str, Any]) -> dict[str, str]:
     """Fields of the warcinfo record: how the archive was made."""
     return {
-        "software": f"gemascraper/{__version__}",
-        "format": "WARC File Format 1.1",
-        "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
+        **WARCINFO,
         "http-header-user-agent": settings["USER_AGENT"],
         "operator": settings["GEMASCRAPER_CONTACT"] or "-",
         "robots": "obey" if settings.getbool("ROBOTSTXT_OBEY") else "ignore",

@@ -43,13 +43,15 @@ def extract(documents: Sequence[Document], outlet: Outlet) -> Extraction:
     regions = [regions_of(page, printed if page is first else headline.place(page, title)) for page in pages]
     pictures = images.joined(images.images(each, notes) for each in regions)
     text = StoryText.read(regions, title, pictures, notes)
-    if other := kind.not_a_story(first, title, len(text.whole), len(pictures)):
+    signs = kind.Signs(first, title, len(text.whole), len(pictures))
+    if other := kind.not_a_story(signs):
         return _not_a_story(other)
     counted, further = paging.pages(every)
     article = attrs.evolve(
         _article(regions, outlet, notes, title, pictures, text),
         url=every[0].url,  # also where another page has the whole text
-        kind=kind.story_kind(first, title, len(text.whole), len(pictures)),
+        kind=kind.story_kind(signs),
+        paywalled=signs.paywalled,
         pages=counted,
         captured_at=every[0].captured_at,
         captures=tuple(page.document.ref for page in every if page.document.ref),
@@ -136,7 +138,6 @@ def _article(
         images=pictures,
         sources=sources.sources(page, _near(regions)),
         related=related.related(regions, text.runs),
-        paywalled=kind.paywalled(page),
         text_digest=_digest(kicker, title, standfirst, text.blocks),
         extractor=f"gemascraper/{__version__} trafilatura/{reader.version()}",
     )

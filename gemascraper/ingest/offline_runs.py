@@ -15,10 +15,9 @@ from gemascraper.ingest.importing import import_file
 from gemascraper.ingest.readers import Readers
 from gemascraper.ingest.rebuild import rebuild_derived
 from gemascraper.ingest.recorder import Recorder
-from gemascraper.ingest.run import RunRecord, versions
+from gemascraper.ingest.run import WARCINFO, RunRecord, versions
 from gemascraper.outlets.profile import Outlet
 from gemascraper.values import urls
-from gemascraper.version import __version__
 
 Report = Callable[[Recorder], None]
 """Gets the recorder of each archive that was closed without an error."""
@@ -84,9 +83,7 @@ def _recorder(output: Path, outlet: Outlet, command: str, now: datetime, derived
     folder = output / outlet.key
     run = RunRecord(outlet.key, now, folder, command=command, versions=versions())
     info = {
-        "software": f"gemascraper/{__version__}",
-        "format": "WARC File Format 1.1",
-        "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
+        **WARCINFO,
         "isPartOf": outlet.key,
         "description": "records of other files, copied byte for byte",
     }

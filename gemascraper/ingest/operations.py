@@ -1,4 +1,4 @@
-"""What waits for the recorder's next group: an exchange to keep, a reading to file, a question to the ledger."""
+"""What waits for the recorder's next group: an exchange to keep, a reading to file, a question to the archive."""
 
 from __future__ import annotations
 
@@ -214,8 +214,8 @@ def _is_ours_without_entry(capture: Capture) -> bool:
 
 
 @attrs.define
-class AskLedger(Operation):
-    """A question to the ledger; its answer is the result."""
+class AskArchive(Operation):
+    """A question to the archive; its answer is the result."""
 
     question: Callable[[OutletArchive], Any]
 

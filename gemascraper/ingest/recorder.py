@@ -18,7 +18,14 @@ from typing import Any
 from gemascraper.archive import cdxj
 from gemascraper.archive.lock import Lock
 from gemascraper.errors import ArchiveError, GemascraperError
-from gemascraper.ingest.operations import AskLedger, FileReading, KeepExchange, Operation, RegisterRecord, StaleRevision
+from gemascraper.ingest.operations import (
+    AskArchive,
+    FileReading,
+    KeepExchange,
+    Operation,
+    RegisterRecord,
+    StaleRevision,
+)
 from gemascraper.ingest.outlet_archive import Clock, OutletArchive
 from gemascraper.ingest.readers import Readers
 from gemascraper.ingest.run import RunRecord
@@ -203,7 +210,7 @@ class Recorder:
 
     async def ask(self, question: Callable[[OutletArchive], Any]) -> Any:
         """The answer of *question*, which runs in the recorder's thread, inside the group's transaction."""
-        return await self._put(AskLedger(question))
+        return await self._put(AskArchive(question))
 
     # --------------------------------------------------------------------------------------------- groups
 

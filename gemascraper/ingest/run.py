@@ -37,6 +37,13 @@ _COUNTED = (
 NO_EDITION = "-"
 """Key of lines without an edition, in ``editions`` of run.json."""
 
+WARCINFO = {
+    "software": f"gemascraper/{__version__}",
+    "format": "WARC File Format 1.1",
+    "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
+}
+"""Fields of the warcinfo record that are the same for every run."""
+
 
 def versions() -> dict[str, str]:
     """Name → version of the software that makes the data."""

@@ -7,9 +7,9 @@ To add the name of a box that an outlet uses, add it to `_ANYWHERE` if it may st
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from gemascraper.extract.page.element_names import name_parts
 from gemascraper.values.text import any_of, words
 
 BOX_TAGS = frozenset(["figure", "figcaption"])
@@ -25,7 +25,6 @@ _ANYWHERE = any_of(
 _PARTS = words("photo foto picture gambar figure")
 _NOT_WITH = words("date time tanggal")
 """Parts of names that speak against a box: ``photo__date``."""
-_SEPARATOR = re.compile(r"[\s_-]+")
 
 
 def is_caption_box(tag: str, names: str) -> bool:
@@ -41,5 +40,5 @@ def is_caption_box(tag: str, names: str) -> bool:
 def _names_box(name: str) -> bool:
     """Whether one name is that of a box. Pages share names, so each is looked at once."""
     name = name.lower()
-    parts = frozenset(_SEPARATOR.split(name))
+    parts = name_parts(name)
     return bool(not parts.isdisjoint(_PARTS) or _ANYWHERE.search(name)) and parts.isdisjoint(_NOT_WITH)

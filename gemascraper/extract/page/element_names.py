@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml.html import HtmlElement
+
+_SEPARATOR = re.compile(r"[\s_-]+")
 
 
 def all_names(element: HtmlElement) -> str:
@@ -13,3 +17,12 @@ def all_names(element: HtmlElement) -> str:
 def class_and_id(element: HtmlElement) -> str:
     """The classes and the id of an element, as written; empty where it has neither."""
     return " ".join(filter(None, (element.get("class"), element.get("id"))))
+
+
+def name_parts(name: str) -> frozenset[str]:
+    """The parts of one name, between ``-`` and ``_``.
+
+    >>> sorted(name_parts("box-foto_utama"))
+    ['box', 'foto', 'utama']
+    """
+    return frozenset(_SEPARATOR.split(name))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from gemascraper.extract.page.element_names import name_parts
 from gemascraper.values.text import any_of, words
 
 FURNITURE_TAGS = frozenset(["nav", "footer", "form"])
@@ -24,7 +25,6 @@ _ANYWHERE = any_of(
 )
 _PARTS = words("nav navbar menu breadcrumb breadcrumbs footer headernav cookie ad ads share sharing social sosmed")
 _BANNER = re.compile(r"(?:^|[\s_-])banner")
-_SEPARATOR = re.compile(r"[\s_-]+")
 
 
 def is_furniture(tag: str, names: str) -> bool:
@@ -42,4 +42,4 @@ def _names_furniture(name: str) -> bool:
     name = name.lower()
     if _ANYWHERE.search(name) or _BANNER.search(name):
         return True
-    return not _PARTS.isdisjoint(_SEPARATOR.split(name))
+    return not _PARTS.isdisjoint(name_parts(name))

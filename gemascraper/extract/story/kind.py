@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cached_property
 
 import attrs
 
@@ -50,8 +51,8 @@ class NotAStory:
     why: str
 
 
-@attrs.frozen
-class _Signs:
+@attrs.define(eq=False)
+class Signs:
     """What is known of a page when its kind is decided."""
 
     page: Page
@@ -59,6 +60,7 @@ class _Signs:
     characters: int
     """Of the story's text."""
     pictures: int
+    """Of the story."""
 
     @property
     def path(self) -> str:
@@ -70,27 +72,32 @@ class _Signs:
         document = self.page.document
         return linked_data.types(document.story) + " " + " ".join(document.metas.get("og:type", ()))
 
+    @cached_property
+    def paywalled(self) -> bool | None:
+        """Whether the page says that the story is for subscribers; None where it does not say."""
+        return _paywalled(self.page)
+
     @property
     def may_be_index(self) -> bool:
         return not self.page.document.story and self.characters < _LONG
 
 
-def _is_front_page(signs: _Signs) -> bool:
+def _is_front_page(signs: Signs) -> bool:
     page = signs.page
     if signs.path not in ("", "/") or not page.url or _POST_ID.search(page.url):
         return False
     return not page.document.story.get("headline")
 
 
-def _is_tag_page(signs: _Signs) -> bool:
+def _is_tag_page(signs: Signs) -> bool:
     return bool(_TAG.match(signs.path)) and signs.may_be_index
 
 
-def _is_index(signs: _Signs) -> bool:
+def _is_index(signs: Signs) -> bool:
     return bool(_INDEX.match(signs.path)) and signs.may_be_index and not signs.page.outlet.is_story(signs.page.url)
 
 
-def _is_list(signs: _Signs) -> bool:
+def _is_list(signs: Signs) -> bool:
     """Whether its text is mostly links to stories, and it does not declare itself a story."""
     page = signs.page
     if page.document.story.get("headline") or "article" in signs.declared.lower():
@@ -100,7 +107,7 @@ def _is_list(signs: _Signs) -> bool:
     return signs.characters < _MAX_LIST and links > 2 * plain and not page.outlet.is_story(page.url)
 
 
-_NOT_STORIES: tuple[tuple[Callable[[_Signs], bool], NotAStory], ...] = (
+_NOT_STORIES: tuple[tuple[Callable[[Signs], bool], NotAStory], ...] = (
     (_is_front_page, NotAStory("index", "page_index", "the front page")),
     (_is_tag_page, NotAStory("tag", "page_tag", "the page of a tag")),
     (_is_index, NotAStory("index", "page_index", "an index")),
@@ -114,18 +121,16 @@ _NOT_STORIES: tuple[tuple[Callable[[_Signs], bool], NotAStory], ...] = (
 """What a page may be that is not a story; the first predicate that holds decides."""
 
 
-def not_a_story(page: Page, headline: str | None, characters: int, pictures: int) -> NotAStory | None:
-    """What a page is that is not a story; None where it is one. *characters* and *pictures* are those of the story."""
-    signs = _Signs(page, headline, characters, pictures)
+def not_a_story(signs: Signs) -> NotAStory | None:
+    """What a page is that is not a story; None where it is one."""
     return next((other for holds, other in _NOT_STORIES if holds(signs)), None)
 
 
-def story_kind(page: Page, headline: str | None, characters: int, pictures: int) -> StoryKind:
+def story_kind(signs: Signs) -> StoryKind:
     """What kind of story a page is."""
-    signs = _Signs(page, headline, characters, pictures)
-    if paywalled(page):
+    if signs.paywalled:
         return "paywalled"
-    if _LIVE.match(headline or "") or "LiveBlog" in signs.declared:
+    if _LIVE.match(signs.headline or "") or "LiveBlog" in signs.declared:
         return "live"
     if _is_photo_story(signs):
         return "photo"
@@ -137,13 +142,13 @@ def says_photos(page: Page) -> bool:
     return bool(_PHOTO.match(path_of(page.url)) or _PHOTO_HEADLINE.match(page.document.title or ""))
 
 
-def _is_photo_story(signs: _Signs) -> bool:
+def _is_photo_story(signs: Signs) -> bool:
     if _PHOTO_HEADLINE.match(signs.headline or "") or "ImageGallery" in signs.declared:
         return True
     return bool(_PHOTO.match(signs.path)) and signs.pictures > 1 and signs.characters < _MAX_GALLERY
 
 
-def _is_video(signs: _Signs) -> bool:
+def _is_video(signs: Signs) -> bool:
     if _VIDEO_HEADLINE.match(signs.headline or ""):
         return True
     if _VIDEO.match(signs.path) and signs.characters < WORDY:
@@ -151,8 +156,7 @@ def _is_video(signs: _Signs) -> bool:
     return "VideoObject" in signs.declared and signs.characters < SHORT
 
 
-def paywalled(page: Page) -> bool | None:
-    """Whether the page says that the story is for subscribers; None where it does not say."""
+def _paywalled(page: Page) -> bool | None:
     said = page.document.story.get("isAccessibleForFree")
     if said is not None and fold(str(said)) in ("false", "true"):
         return fold(str(said)) == "false"

@@ -148,10 +148,10 @@ def _compared(page: Page, headline: TextRun | None, box: HtmlElement | None, tex
         return _gallery(order, headline, taken)
     box = grown(order, box, set(taken))
     story = _boxed(order, box, taken)
-    return _as_taken_runs(order, headline, taken) if _is_contradicted(story.runs, taken, order, box) else story
+    return _prose_taken(order, headline, taken) if _is_contradicted(story.runs, taken, order, box) else story
 
 
-def _as_taken_runs(order: ReadingOrder, headline: TextRun | None, taken: Sequence[TextRun]) -> StoryRuns:
+def _prose_taken(order: ReadingOrder, headline: TextRun | None, taken: Sequence[TextRun]) -> StoryRuns:
     """What trafilatura took: its prose, and the other lines that stand in the elements of that prose."""
     around = {run.element.getparent() for run in _prose(taken)}
     kept = (run for run in taken if run.aside is None and (is_prose_run(run) or run.element.getparent() in around))
