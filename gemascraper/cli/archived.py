@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from gemascraper.export.filters import StoryFilters
-
-Row = Mapping[str, Any]
+    from gemascraper.export.jsonl import Row
 
 
 def selected(output: Path, filters: StoryFilters) -> Iterator[Row]:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,10 +20,11 @@ from gemascraper.errors import GemascraperError, UsageError
 from gemascraper.newsroom import Newsroom, NewsroomStory, Site, running
 from gemascraper.values.counts import counted
 
+if TYPE_CHECKING:
+    from gemascraper.export.jsonl import Row
+
 MARK = ".made-by-newsroom-demo"
 OUTLET = "gemapos"
-
-Row = Mapping[str, Any]
 
 
 class Demo:

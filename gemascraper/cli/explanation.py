@@ -6,14 +6,16 @@ import difflib
 import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gemascraper.cli.rendering import credit_text, finding_lines, styled, time_text, titled_list
 from gemascraper.cli.table import cut
 from gemascraper.errors import UsageError
 from gemascraper.values.text import fold
 
-Row = Mapping[str, Any]
+if TYPE_CHECKING:
+    from gemascraper.export.jsonl import Row
+
 
 _WIDTH = 200
 """Characters of a value in the table of all fields."""

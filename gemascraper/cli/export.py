@@ -15,8 +15,9 @@ from gemascraper.cli.options import filter_options, output_option
 from gemascraper.values.counts import counted
 
 if TYPE_CHECKING:
-    from gemascraper.export.columns import Row, Table
+    from gemascraper.export.columns import Table
     from gemascraper.export.filters import StoryFilters
+    from gemascraper.export.jsonl import Row
 
 
 @click.command()

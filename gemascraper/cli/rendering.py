@@ -8,14 +8,16 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from gemascraper.values import zones
 from gemascraper.values.text import printable
 
-Row = Mapping[str, Any]
+if TYPE_CHECKING:
+    from gemascraper.export.jsonl import Row
+
 
 _WIDEST = 100
 """Columns; longer lines are hard to read."""

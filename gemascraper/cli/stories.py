@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gemascraper.cli.archived import Row, revisions_of, selected
+from gemascraper.cli.archived import revisions_of, selected
 from gemascraper.cli.options import filter_options, output_option
 from gemascraper.values.counts import counted
 
 if TYPE_CHECKING:
     from gemascraper.export.filters import StoryFilters
+    from gemascraper.export.jsonl import Row
 
 _LISTED = (
     "published",

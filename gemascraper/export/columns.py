@@ -12,11 +12,9 @@ from typing import Any
 import attrs
 
 from gemascraper.errors import UsageError
+from gemascraper.export.jsonl import Row
 from gemascraper.export.schema import members
 from gemascraper.items import Article, ImageCredit
-
-Row = Mapping[str, Any]
-"""An article, or an image credit, as a JSON object."""
 
 STORY_KEYS = ("id", "outlet", "edition", "url", "headline", "published", "revision")
 """What an image is joined with; the story's `url` keeps the name, the image's own becomes `image_url`."""

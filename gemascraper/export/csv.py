@@ -12,8 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any, BinaryIO
 
-from gemascraper.export.columns import Row
-from gemascraper.export.jsonl import compact
+from gemascraper.export.jsonl import Row, compact
 
 # Some spreadsheets take full-width signs (U+FF1D …) for plain ones, and leading white space does not stop all of them.
 _FORMULA = re.compile("'*(?:[\t\r\n]|[\\s\ufeff]*[=+\\-@\uff1d\uff0b\uff0d\uff20])")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
 
 import attrs
 
 from gemascraper.export.archived_articles import ArchivedArticles
+from gemascraper.export.jsonl import Row
 
-Row = Mapping[str, Any]
 Editions = Mapping[tuple[str, str], Sequence[str]]
 """Outlet and story id → every edition that has shown the story."""
 

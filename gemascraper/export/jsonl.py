@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, BinaryIO
 
+Row = Mapping[str, Any]
+"""One line: an article or an image credit as its JSON object."""
 # Legal in JSON, yet str.splitlines() and some editors break a line there; a lone surrogate cannot be UTF-8 at all.
 _LINE_BREAKERS = re.compile("[\x85\u2028\u2029\ud800-\udfff]")
 
@@ -14,7 +16,7 @@ compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """A value as JSON text without spaces."""
 
 
-def line(row: Mapping[str, Any]) -> bytes:
+def line(row: Row) -> bytes:
     r"""One object as one line of compact UTF-8 JSON, newline included.
 
     >>> line({"headline": "Gempa\u2028susulan", "section": None})
@@ -23,7 +25,7 @@ def line(row: Mapping[str, Any]) -> bytes:
     return _LINE_BREAKERS.sub(_escape, compact(row)).encode() + b"\n"
 
 
-def write(rows: Iterable[Mapping[str, Any]], stream: BinaryIO) -> None:
+def write(rows: Iterable[Row], stream: BinaryIO) -> None:
     """Write each row as one line."""
     stream.writelines(map(line, rows))
 

@@ -16,8 +16,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 import attrs
 
 from gemascraper.errors import ArchiveError, UsageError
-from gemascraper.export.columns import Row
-from gemascraper.export.jsonl import line
+from gemascraper.export.jsonl import Row, line
 from gemascraper.export.schema import members
 
 _SCALARS = {str: "VARCHAR", int: "BIGINT", bool: "BOOLEAN", datetime: "VARCHAR"}

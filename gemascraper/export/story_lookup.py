@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from gemascraper import outlets
 from gemascraper.errors import UsageError
 from gemascraper.export.archived_articles import ArchivedArticles
+from gemascraper.export.jsonl import Row
 from gemascraper.values import urls
 from gemascraper.values.text import printable
-
-Row = Mapping[str, Any]
 
 
 def find_story(folders: Sequence[Path], named: str) -> list[Row]:
